@@ -1,0 +1,63 @@
+/** Packs items into requests and gives every element of the answer back to the item it belongs to. */
+import type { IDataObject } from 'n8n-workflow';
+import type { Result } from './operation';
+
+/** One item's share of a request. */
+export interface Share {
+	itemIndex: number;
+	/** The elements that the item contributes, in order. */
+	elements: readonly unknown[];
+	/** What the item shares with others that must stay in order. */
+	keys: readonly string[];
+}
+
+/**
+ * Packs shares into requests of at most `max` elements, in input order. A share is never split, for its elements build
+ * on each other; one that alone exceeds `max` is refused before packing (execute.ts).
+ */
+export function pack(shares: readonly Share[], max: number): Share[][] {
+	const requests: Share[][] = [];
+	let room = 0;
+	for (const share of shares) {
+		const current = requests.at(-1);
+		if (current && share.elements.length <= room) current.push(share);
+		else {
+			requests.push([share]);
+			room = max;
+		}
+		room -= share.elements.length;
+	}
+	return requests;
+}
+
+/**
+ * Reads an answer with one verdict for each element, in the order of the request.
+ *
+ * @returns undefined when the answer is not such a list: then nobody can tell which element it speaks of
+ */
+export function align(
+	answer: unknown,
+	elements: number,
+	read: (element: unknown) => Result,
+): Result[] | undefined {
+	return Array.isArray(answer) && answer.length === elements ? answer.map(read) : undefined;
+}
+
+/** The verdict on an item from the verdicts on its elements: one element speaks for itself, several are listed. */
+export function combine(verdicts: readonly Result[]): Result {
+	const [only] = verdicts;
+	if (only && verdicts.length === 1) return only;
+	const listed = verdicts.map((verdict): IDataObject =>
+		'json' in verdict ? verdict.json : { refused: verdict.refused.message, ...verdict.refused.details },
+	);
+	const refusedAt = verdicts.findIndex((verdict) => 'refused' in verdict);
+	const refused = verdicts[refusedAt];
+	if (!refused || 'json' in refused) return { json: { results: listed } };
+	return {
+		refused: {
+			...refused.refused,
+			message: `action ${refusedAt + 1} of ${verdicts.length}: ${refused.refused.message}`,
+			details: { results: listed },
+		},
+	};
+}

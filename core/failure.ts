@@ -1,0 +1,118 @@
+/** The one place that turns an unsuccessful answer into "what happened, and how to get unstuck". */
+import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Vendor } from './vendor';
+
+/** Why a request came to nothing. Holds no header, no credential and no raw page. */
+export interface Failure {
+	/** What happened, in one sentence. */
+	message: string;
+	/** How to get unstuck. */
+	description: string;
+	status?: number;
+	/** How long the vendor asked to wait, in ms. */
+	retryAfterMs?: number;
+	details?: IDataObject;
+}
+
+/** n8n's durable poller reads why a poll came to nothing (n8n-workflow, errors/failure). */
+type Cause = 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
+
+/** Longest stretch of the vendor's own words that a message repeats, in characters. */
+const LONGEST_QUOTE = 300;
+
+/** An answer with a status that is not a success. */
+export function refused(vendor: Vendor, status: number, answer: unknown): Failure {
+	const words = vendor.explain(answer)?.trim().slice(0, LONGEST_QUOTE);
+	const said = words ? `: ${words}` : '';
+	const { message, description } = textFor(vendor, status);
+	return { message: `${message}${said}`, description, status };
+}
+
+function textFor({ name, credentialAdvice }: Vendor, status: number) {
+	if (status === 401 || status === 403) {
+		return { message: `${name} refused the credential (${status})`, description: credentialAdvice };
+	}
+	if (status === 404) {
+		return {
+			message: `${name} found nothing that matches`,
+			description: 'Check the identifier, and that the credential belongs to the right account.',
+		};
+	}
+	if (status === 409) {
+		return {
+			message: `${name} reports a conflict with existing data`,
+			description: 'Read the current record first, then send the change again.',
+		};
+	}
+	if (status === 413) {
+		return {
+			message: `${name} finds the request too large`,
+			description: 'Send fewer items in a request, or shorter values.',
+		};
+	}
+	if (status === 429) {
+		return {
+			message: `${name} receives too many requests at the moment`,
+			description: 'Lower Concurrent Requests in Options, or run the workflow less often.',
+		};
+	}
+	if (status >= 500) {
+		return {
+			message: `${name} could not answer (${status})`,
+			description: 'The service has an outage or is overloaded. Try again later.',
+		};
+	}
+	return {
+		message: `${name} did not accept the request (${status})`,
+		description: 'Check the values of this item against what the message names.',
+	};
+}
+
+/** No answer came, or none that can be read. */
+export const unanswered = ({ name }: Vendor, reason: string, description: string): Failure => ({
+	message: `${name} ${reason}`,
+	description,
+});
+
+/** The failure as n8n's own exception, bound to an item of the input when there is one. */
+export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
+	const { message, description, status, retryAfterMs } = failure;
+	const response: JsonObject = { message };
+	const cause = causeOf(status);
+	return new NodeApiError(node, response, {
+		message,
+		description,
+		itemIndex,
+		httpCode: status?.toString(),
+		...(cause && {
+			failure: cause === 'credential-invalid' ? { cause } : { cause, retryAfterMs },
+		}),
+	});
+}
+
+function causeOf(status: number | undefined): Cause | undefined {
+	if (status === 429) return 'rate-limited';
+	if (status === 401 || status === 403) return 'credential-invalid';
+	return status !== undefined && status < 500 ? undefined : 'temporarily-unavailable';
+}
+
+/** The failure as an item of the error output; any other key would keep it on the success branch (n8n-core, workflow-execute). */
+export const toErrorItem = (failure: Failure, itemIndex: number): INodeExecutionData => ({
+	json: {
+		error: failure.message,
+		message: failure.description,
+		details: { ...(failure.status !== undefined && { status: failure.status }), ...failure.details },
+	},
+	pairedItem: { item: itemIndex },
+});
+
+/** What was thrown, as a failure: our own checks throw NodeOperationError, n8n's credentials their own. */
+export function fromThrown(thrown: unknown): Failure {
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const hint =
+		thrown instanceof NodeOperationError || thrown instanceof NodeApiError
+			? thrown.description
+			: undefined;
+	return { message, description: hint ?? 'Check the credential and the settings of this node.' };
+}

@@ -1,0 +1,263 @@
+/** Rows -> the node's form: the dropdowns, the fields, Return All and Limit, Simplify, Options. */
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n8n-workflow';
+import type { Field, FieldKind, Fields } from './field';
+import { text } from './field';
+import type { Operation, Resource } from './operation';
+import { fieldsOf } from './operation';
+import { DEFAULT_CONCURRENCY } from './execute';
+import { ADDITIONAL_FIELDS, EMPTY_VALUES, isUpfront } from './values';
+
+type Show = NonNullable<IDisplayOptions['show']>;
+
+/** All properties of an action node, from its resources. */
+export function formOf(resources: readonly Resource[]): INodeProperties[] {
+	return [
+		resourceDropdown(resources),
+		...resources.flatMap((resource) => [
+			operationDropdown(resource),
+			...Object.entries(resource.operations).flatMap(([operation, row]) =>
+				rowForm(row, { resource: [resource.value], operation: [operation] }),
+			),
+			...pagingForm(resource),
+			...simplifyForm(resource),
+		]),
+		options(resources),
+	];
+}
+
+const resourceDropdown = (resources: readonly Resource[]): INodeProperties => ({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+	default: resources[0]?.value ?? '',
+});
+
+const operationDropdown = ({ value, operations }: Resource): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [value] } },
+	options: Object.entries(operations)
+		.map(([operation, { name, action, description }]) => ({ name, value: operation, action, description }))
+		.sort(byName),
+	default: Object.keys(operations)[0] ?? '',
+});
+
+const byName = (one: INodePropertyOptions, other: INodePropertyOptions) =>
+	one.name.localeCompare(other.name);
+
+function rowForm(row: Operation, show: Show): INodeProperties[] {
+	const fields = Object.entries(fieldsOf(row));
+	const upfront = fields.filter(([, field]) => isUpfront(field));
+	const additional = fields.filter(([, field]) => !isUpfront(field));
+	const properties = upfront.flatMap(([name, field]) => {
+		const shown = { ...show, ...mutable(field.show) };
+		const property = { ...propertyOf(name, field), displayOptions: { show: shown } };
+		return field.kind === 'mapping' ? [property, emptyValues(shown)] : [property];
+	});
+	if (additional.length === 0) return properties;
+	return [
+		...properties,
+		{
+			displayName: 'Additional Fields',
+			name: ADDITIONAL_FIELDS,
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: { show },
+			options: sorted(additional).map(([name, field]) => propertyOf(name, field)),
+		},
+	];
+}
+
+const mutable = (show: Field['show']): Show =>
+	Object.fromEntries(Object.entries(show ?? {}).map(([name, values]) => [name, [...values]]));
+
+const sorted = (fields: ReadonlyArray<[string, Field]>) =>
+	[...fields].sort(([, one], [, other]) => one.label.localeCompare(other.label));
+
+const TYPES: Readonly<Record<FieldKind, NodePropertyTypes>> = {
+	text: 'string',
+	// Digits as text: a number input rounds beyond 2^53.
+	int64: 'string',
+	integer: 'number',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'string',
+	dateTime: 'dateTime',
+	choice: 'options',
+	json: 'json',
+	pairs: 'fixedCollection',
+	rows: 'fixedCollection',
+	mapping: 'resourceMapper',
+};
+
+/** One field as a property of the form, without its place. */
+export function propertyOf(name: string, field: Field): INodeProperties {
+	const { kind, label, description, example, required, lines, show } = field;
+	return {
+		displayName: label,
+		name,
+		type: TYPES[kind],
+		default: defaultOf(field),
+		...(required && kind !== 'boolean' && { required }),
+		...(description && { description }),
+		...(show && { displayOptions: { show: mutable(show) } }),
+		...(example && kind !== 'dateTime' && kind !== 'json' && { placeholder: `e.g. ${example}` }),
+		...(kind === 'choice' && { options: (field.choices ?? []).map((known) => ({ ...known })) }),
+		...(lines && { typeOptions: { rows: lines } }),
+		...(kind === 'mapping' && mapperForm(field)),
+		...(kind === 'rows' && rowsForm(field, field.fields ?? {})),
+		...(kind === 'pairs' && rowsForm(field, PAIR)),
+	};
+}
+
+function defaultOf(field: Field): INodeProperties['default'] {
+	if (field.default !== undefined) return field.default;
+	switch (field.kind) {
+		case 'boolean':
+			return false;
+		case 'integer':
+		case 'number':
+			return 0;
+		case 'choice':
+			return field.choices?.[0]?.value ?? '';
+		case 'json':
+			return '{}';
+		case 'pairs':
+		case 'rows':
+			return {};
+		case 'mapping':
+			return { mappingMode: 'defineBelow', value: null };
+		default:
+			return '';
+	}
+}
+
+const PAIR: Fields = { name: text('Name'), value: text('Value') };
+
+const rowsForm = (field: Field, fields: Fields) => ({
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${singular(field.label)}`,
+	options: [
+		{
+			displayName: singular(field.label),
+			name: 'entry',
+			values: Object.entries(fields).map(([name, part]) => propertyOf(name, part)),
+		},
+	],
+});
+
+const singular = (label: string) => label.replace(/ies$/, 'y').replace(/s$/, '');
+
+const mapperForm = ({ mapper = '' }: Field) => ({
+	noDataExpression: true,
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: mapper,
+			mode: 'map' as const,
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: false,
+			supportAutoMap: true,
+		},
+	},
+});
+
+const emptyValues = (show: Show): INodeProperties => ({
+	displayName: 'Empty Values',
+	name: EMPTY_VALUES,
+	type: 'options',
+	default: 'keep',
+	description: 'What happens to a field that is mapped but empty in the incoming item',
+	displayOptions: { show },
+	options: [
+		{ name: 'Keep What Is Stored', value: 'keep', description: 'The field is left as it is' },
+		{ name: 'Clear the Field', value: 'clear', description: 'The stored value is erased' },
+	],
+});
+
+const operationsWhere = ({ operations }: Resource, holds: (row: Operation) => boolean) =>
+	Object.entries(operations)
+		.filter(([, row]) => holds(row))
+		.map(([operation]) => operation);
+
+function pagingForm(resource: Resource): INodeProperties[] {
+	const operation = operationsWhere(resource, (row) => row.paging !== undefined);
+	if (operation.length === 0) return [];
+	const show = { resource: [resource.value], operation };
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+function simplifyForm(resource: Resource): INodeProperties[] {
+	const operation = operationsWhere(resource, ({ returns }) => 'simple' in returns && !!returns.simple);
+	if (operation.length === 0) return [];
+	return [
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+			displayOptions: { show: { resource: [resource.value], operation } },
+		},
+	];
+}
+
+/** How requests are sent: the same for every operation, with the batch switch where the row has batches. */
+function options(resources: readonly Resource[]): INodeProperties {
+	const batched = resources
+		.map((resource) => ({ resource, operation: operationsWhere(resource, (row) => !!row.batch) }))
+		.filter(({ operation }) => operation.length > 0);
+	const batching: INodeProperties = {
+		displayName: 'Send in Batches',
+		name: 'batching',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to pack many items into one request; each item still gets its own result',
+		displayOptions: {
+			show: {
+				'/resource': batched.map(({ resource }) => resource.value),
+				'/operation': [...new Set(batched.flatMap(({ operation }) => operation))],
+			},
+		},
+	};
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Concurrent Requests',
+				name: 'concurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 50 },
+				default: DEFAULT_CONCURRENCY,
+				description: 'How many requests may be under way at once; the first always goes alone',
+			},
+			...(batched.length > 0 ? [batching] : []),
+		],
+	};
+}

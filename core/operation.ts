@@ -1,0 +1,151 @@
+/**
+ * What a row is: one documented endpoint, written once as data next to its siblings. Form, validation, request, paging,
+ * batching, retry and output schema are derived from it (form.ts, values.ts, execute.ts, output-schema.ts).
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { Fields, Values } from './field';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Method and path of an endpoint; `{name}` in the path is filled from the row's path fields or from the connection. */
+export interface Route {
+	method: Method;
+	path: string;
+}
+
+export const GET = (path: string): Route => ({ method: 'GET', path });
+export const POST = (path: string): Route => ({ method: 'POST', path });
+export const PUT = (path: string): Route => ({ method: 'PUT', path });
+export const PATCH = (path: string): Route => ({ method: 'PATCH', path });
+export const DELETE = (path: string): Route => ({ method: 'DELETE', path });
+
+/** The vendor's verdict on one element of a request: the item to output, or why the element was refused. */
+export type Result =
+	| { json: IDataObject }
+	| { refused: { message: string; status?: number; details?: IDataObject } };
+
+/** How an answer becomes output items. */
+export type Returns =
+	| { kind: 'one'; shape: Fields; simple?: readonly string[] }
+	| { kind: 'many'; shape: Fields; at?: string; simple?: readonly string[] }
+	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result }
+	| { kind: 'deleted' };
+
+/** The answer is one object. `simple` names the fields that Simplify keeps. */
+export const one = (shape: Fields, simple?: readonly string[]): Returns => ({
+	kind: 'one',
+	shape,
+	simple,
+});
+
+/** The answer is a list of objects: the whole answer, or its property `at`. */
+export const many = (shape: Fields, at?: string, simple?: readonly string[]): Returns => ({
+	kind: 'many',
+	shape,
+	at,
+	simple,
+});
+
+/** The answer is a list with one verdict for each element of the request, in the same order. */
+export const results = (shape: Fields, read: (element: unknown) => Result): Returns => ({
+	kind: 'results',
+	shape,
+	read,
+});
+
+/** The answer has nothing to show; n8n's convention for a deletion is one item `{ "deleted": true }`. */
+export const deleted = (): Returns => ({ kind: 'deleted' });
+
+/** Page-numbered lists. */
+export interface Paging {
+	/** Query parameter with the page number, and the number of the first page. */
+	page: string;
+	first: number;
+	/** Query parameter with the page size, and the largest size the vendor serves, in items. */
+	size: string;
+	pageSize: number;
+	/** How many items the list has, when the answer tells. */
+	total?: (answer: unknown) => number | undefined;
+	/** The most items that the vendor lets one search reach; more matches than that are never cut off in silence. */
+	reach?: number;
+}
+
+/** Requests that carry several items at once. */
+export interface Batch<V> {
+	/** The most elements in one request. */
+	max: number;
+	/** The elements that one item contributes, in order; they always travel in the same request. */
+	elements(values: V): unknown[];
+	/** Names of what two items share if they must not overtake each other, such as the same subscriber's address. */
+	keys?(values: V): string[];
+}
+
+/** Why an item is not sent, and the way out. */
+export interface Refusal {
+	message: string;
+	description: string;
+}
+
+interface Row<P extends Fields, Q extends Fields, B extends Fields, X extends Fields> {
+	/** Title Case, without the resource: "Create or Update". */
+	name: string;
+	/** Sentence case, with the resource: "Create or update a subscriber". */
+	action: string;
+	/** One sentence under the operation's name. */
+	description: string;
+	request: Route;
+	/** Fields of the path, of the query, of a JSON body, and fields that only shape the request. */
+	path?: P;
+	query?: Q;
+	body?: B;
+	form?: X;
+	/** Says why values that fit one by one do not fit together; asked before anything is sent. */
+	refuse?(values: Values<P & Q & B & X>): Refusal | undefined;
+	/** The body, where it is more than its fields. */
+	compose?(values: Values<P & Q & B & X>): unknown;
+	batch?: Batch<Values<P & Q & B & X>>;
+	paging?: Paging;
+	/** Whether sending twice equals sending once. Default: every method but POST and PATCH. */
+	idempotent?: boolean;
+	/** Method and path are inferred from the neighbours; the vendor's page lost them. */
+	inferred?: boolean;
+	returns: Returns;
+}
+
+/** A row after its types have done their work; what the engine handles. */
+export interface Operation extends Row<Fields, Fields, Fields, Fields> {
+	idempotent: boolean;
+}
+
+/** A resource of the vendor's API, with its operations by name. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: Readonly<Record<string, Operation>>;
+}
+
+/** Writes one row. */
+export function operation<
+	P extends Fields = Record<never, never>,
+	Q extends Fields = Record<never, never>,
+	B extends Fields = Record<never, never>,
+	X extends Fields = Record<never, never>,
+>(row: Row<P, Q, B, X>): Operation {
+	const { method } = row.request;
+	return { idempotent: method !== 'POST' && method !== 'PATCH', ...row };
+}
+
+/** Writes one resource: its value in the workflow file, its name in the dropdown, its rows. */
+export const resource = (
+	value: string,
+	name: string,
+	operations: Readonly<Record<string, Operation>>,
+): Resource => ({ value, name, operations });
+
+/** All fields of a row by name, in the order of the form. */
+export const fieldsOf = (row: Operation): Fields => ({
+	...row.path,
+	...row.form,
+	...row.query,
+	...row.body,
+});

@@ -1,0 +1,42 @@
+/** From the vendor's answer to n8n items: 64-bit ids as text, lists unwrapped, long records simplified on request. */
+import type { IDataObject } from 'n8n-workflow';
+import type { Field, Fields } from './field';
+
+/**
+ * Shapes one record by the fields the row declares. A declared 64-bit id is always text, so that its type does not
+ * depend on its size; fields that the row does not know pass through.
+ */
+export function presentable(shape: Fields, record: unknown): IDataObject {
+	if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+		return { value: record === undefined ? null : JSON.stringify(record) };
+	}
+	const entries = Object.entries(record).map(([name, value]: [string, unknown]) => [
+		name,
+		present(shape[name], value),
+	]);
+	return Object.fromEntries(entries) as IDataObject;
+}
+
+function present(field: Field | undefined, value: unknown): unknown {
+	if (field?.kind === 'int64' && typeof value === 'number') return String(value);
+	const { fields } = field ?? {};
+	if (!fields || typeof value !== 'object' || value === null) return value;
+	return Array.isArray(value)
+		? value.map((entry: unknown) => presentable(fields, entry))
+		: presentable(fields, value);
+}
+
+/** Keeps the named fields of a record; a dotted name reaches inside and keeps only its last part as the key. */
+export function simplified(names: readonly string[], record: IDataObject): IDataObject {
+	const kept = names.map((path) => [path.split('.').at(-1), valueAt(path, record)] as const);
+	return Object.fromEntries(kept.filter(([, value]) => value !== undefined)) as IDataObject;
+}
+
+/** The value at a dotted path. */
+export function valueAt(path: string | undefined, data: unknown): unknown {
+	if (path === undefined) return data;
+	return path.split('.').reduce<unknown>((inner, name) => {
+		if (typeof inner !== 'object' || inner === null) return undefined;
+		return new Map(Object.entries(inner)).get(name);
+	}, data);
+}

@@ -1,0 +1,193 @@
+/** The one way out: authentication, lossless JSON, retries, cancelling. Every request of every node goes through `send`. */
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
+import { parseExact, stringifyExact } from './exact-json';
+import type { Failure } from './failure';
+import { fromThrown, refused, unanswered } from './failure';
+import type { Route } from './operation';
+import type { Connection, RequestContext, Vendor } from './vendor';
+
+export interface Call {
+	route: Route;
+	/** Values for the `{name}` parts of the path, beside those of the connection. */
+	path?: Readonly<Record<string, unknown>>;
+	/** Lists repeat the parameter; absent values are left out. */
+	query?: Readonly<Record<string, unknown>>;
+	body?: unknown;
+	/** Whether sending twice equals sending once; only then is a lost answer asked for again. */
+	idempotent: boolean;
+}
+
+export type Answer = { ok: true; status: number; data: unknown } | { ok: false; failure: Failure; data?: unknown };
+
+/** How long a caller is willing to wait for a vendor that asks for patience. */
+export interface Patience {
+	/** Requests in all, the first included. */
+	tries: number;
+	/** The longest single wait, in ms. A vendor that asks for more gets no further request. */
+	longestWaitMs: number;
+	/** How long one request may take, in ms. */
+	timeoutMs: number;
+}
+
+/** For executions, where somebody waits for the whole result. */
+export const PATIENT: Patience = { tries: 5, longestWaitMs: 120_000, timeoutMs: 120_000 };
+/** For polls and dropdowns, which come again by themselves. */
+export const BRIEF: Patience = { tries: 2, longestWaitMs: 3_000, timeoutMs: 30_000 };
+
+/** The request cannot have reached the vendor, so that even a message may be sent again. */
+const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** First wait between tries, in ms; it doubles. */
+const FIRST_WAIT_MS = 500;
+
+type Attempt = { answer: Answer; again: boolean; waitMs?: number };
+
+/**
+ * Sends one request and gives the vendor's answer or why there is none; never throws for either.
+ *
+ * @throws NodeOperationError when the execution is cancelled
+ */
+export async function send(
+	context: RequestContext,
+	vendor: Vendor,
+	connection: Connection,
+	call: Call,
+	patience: Patience = PATIENT,
+): Promise<Answer> {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	for (let tried = 1; ; tried++) {
+		const { answer, again, waitMs } = await attempt(context, vendor, connection, call, patience);
+		if (signal?.aborted) {
+			throw new NodeOperationError(context.getNode(), 'The execution was cancelled');
+		}
+		const wait = waitMs ?? FIRST_WAIT_MS * 2 ** (tried - 1);
+		if (!again || tried >= patience.tries || wait > patience.longestWaitMs) return answer;
+		await sleep(wait, signal).catch(() => undefined);
+	}
+}
+
+async function attempt(
+	context: RequestContext,
+	vendor: Vendor,
+	connection: Connection,
+	call: Call,
+	patience: Patience,
+): Promise<Attempt> {
+	const options = requestOptions(connection, call, patience);
+	try {
+		const response: IN8nHttpFullResponse =
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				connection.credentialType,
+				options,
+			);
+		return readResponse(vendor, call, response);
+	} catch (thrown) {
+		return readThrown(vendor, call, thrown);
+	}
+}
+
+function requestOptions(connection: Connection, call: Call, patience: Patience): IHttpRequestOptions {
+	const hasBody = call.body !== undefined;
+	return {
+		method: call.route.method,
+		url: urlOf(connection, call),
+		headers: { Accept: 'application/json', ...(hasBody && { 'Content-Type': 'application/json' }) },
+		// A string, because n8n sends an empty object or list as no body at all.
+		...(hasBody && { body: stringifyExact(call.body) }),
+		// Text, because n8n's own JSON reading rounds 64-bit integers.
+		encoding: 'text',
+		returnFullResponse: true,
+		// 401 must throw: only then does n8n renew an OAuth2 token.
+		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		sendCredentialsOnCrossOriginRedirect: false,
+		timeout: patience.timeoutMs,
+	};
+}
+
+/** The full address of a call; every value is percent-encoded. */
+export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query }: Call): string {
+	const values: Record<string, unknown> = { ...fixed, ...path };
+	const filled = route.path.replace(/\{([^}]+)\}/g, (_whole, name: string) =>
+		encodeURIComponent(String(values[name] ?? '')),
+	);
+	const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+		(Array.isArray(value) ? value : [value])
+			.filter((part) => part !== undefined && part !== null)
+			.map((part) => `${encodeURIComponent(name)}=${encodeURIComponent(String(part))}`),
+	);
+	return `${baseUrl}${filled}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+}
+
+function readResponse(vendor: Vendor, call: Call, response: IN8nHttpFullResponse): Attempt {
+	const { statusCode: status, headers } = response;
+	const text = typeof response.body === 'string' ? response.body : '';
+	const parsed = readBody(text);
+	if (status >= 200 && status < 300) {
+		if (parsed.readable) return { answer: { ok: true, status, data: parsed.data }, again: false };
+		const page = text.trimStart().startsWith('<');
+		const failure = page
+			? unanswered(
+					vendor,
+					'answered with a web page instead of data',
+					'Check the address in the credential. A proxy or a login page may stand in between.',
+				)
+			: unanswered(
+					vendor,
+					'sent an answer that breaks off in the middle',
+					call.idempotent
+						? 'Run the item again.'
+						: 'The work may have been done: look before you run the item again.',
+				);
+		return { answer: { ok: false, failure }, again: !page && call.idempotent };
+	}
+	const retryAfterMs = readRetryAfter(headers);
+	const failure: Failure = { ...refused(vendor, status, parsed.data), retryAfterMs };
+	// A vendor that names the time to come back has not done the work; other 5xx leave that open.
+	const again =
+		status === 429 ||
+		(status === 503 && retryAfterMs !== undefined) ||
+		(status >= 500 && call.idempotent);
+	return { answer: { ok: false, failure, data: parsed.data }, again, waitMs: retryAfterMs };
+}
+
+function readBody(text: string): { readable: boolean; data?: unknown } {
+	if (text.trim() === '') return { readable: true };
+	try {
+		return { readable: true, data: parseExact(text) };
+	} catch {
+		return { readable: false };
+	}
+}
+
+/** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3); gives ms. */
+function readRetryAfter(headers: IDataObject): number | undefined {
+	const written = headers['retry-after'];
+	if (written === undefined || written === null || written === '') return undefined;
+	const seconds = Number(written);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const at = Date.parse(String(written));
+	return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+function readThrown(vendor: Vendor, call: Call, thrown: unknown): Attempt {
+	const code = thrown instanceof NodeApiError ? (thrown.httpCode ?? '') : '';
+	if (code === '401') {
+		return { answer: { ok: false, failure: refused(vendor, 401, undefined) }, again: false };
+	}
+	if (!/^E[A-Z_]+$/.test(code)) {
+		return { answer: { ok: false, failure: fromThrown(thrown) }, again: false };
+	}
+	const arrived = !NEVER_ARRIVED.has(code);
+	const failure = unanswered(
+		vendor,
+		arrived ? 'gave no answer: the connection was lost' : 'cannot be reached',
+		arrived && !call.idempotent
+			? 'The work may have been done: look before you run the item again.'
+			: 'Check the network and the address in the credential, then run the item again.',
+	);
+	return {
+		answer: { ok: false, failure: { ...failure, details: { code } } },
+		again: call.idempotent || !arrived,
+	};
+}
