@@ -1,0 +1,26 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** The secret that Taguchi's outgoing webhook and the Taguchi Trigger share. */
+export class TaguchiWebhookApi implements ICredentialType {
+	name = 'taguchiWebhookApi';
+
+	displayName = 'Taguchi Webhook Secret API';
+
+	icon = { light: 'file:../icons/taguchi.svg', dark: 'file:../icons/taguchi.dark.svg' } as const;
+
+	documentationUrl =
+		'https://support.taguchi.com.au/knowledge-base/integrations/Event-outgoing-webhook.html';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'A long random text. In Taguchi, add it to the URL parameters of the outgoing webhook as secret=…, or use it as the API token of the webhook\'s credential.',
+		},
+	];
+}

@@ -1,0 +1,55 @@
+import type { Choice, Values } from '../../../core/field';
+import { boolean, choice, dateTime, int64, json, text } from '../../../core/field';
+import { POST, operation, resource } from '../../../core/operation';
+import { statuses } from './status';
+import { MOST_ACTIONS } from './limits';
+import { hash, identifiers, identifyBy, keysOf, targetOf } from './target';
+
+/** The documented codes (V5 API, Event types). */
+export const EVENT_TYPES: readonly Choice[] = [
+	{ name: 'Abandoned', value: 'ab', description: 'A cart or another conversion was left behind' },
+	{ name: 'Analytics', value: 'wa', description: 'A custom interaction on a website or in an app' },
+	{ name: 'Opened', value: 'o', description: 'An email or another activity was opened' },
+	{ name: 'Purchased', value: 'p', description: 'A purchase or another conversion was made' },
+	{ name: 'Submitted Form', value: 'sb', description: 'A form was sent on a website or in an app' },
+	{ name: 'Viewed', value: 'v', description: 'A page or screen was viewed' },
+];
+
+const OTHER: Choice = { name: 'Other', value: 'other', description: 'A code that your account uses' };
+
+/** What an event says, besides whom it is about (V5 API, Schemas > Event Log). */
+export const Event = {
+	type: choice('Type', [...EVENT_TYPES, OTHER], { required: true, default: 'p' }),
+	otherType: text('Type Code', { required: true, example: 'up', show: { type: ['other'] } }),
+	data: json('Data', {
+		upfront: true,
+		description: 'Details of the event, such as the products of a purchase',
+	}),
+	loggedTimestamp: dateTime('Happened At', { description: 'Now, unless set' }),
+	activityId: int64('Activity ID', { example: '1209' }),
+	isTest: boolean('Test Event', { description: 'Whether to keep the event out of statistics' }),
+};
+
+/** The event object of an action, without its target. */
+export const eventOf = ({ type, otherType, ...event }: Values<typeof Event>) => ({
+	...event,
+	type: otherType ?? type,
+});
+
+export const event = resource('event', 'Event', {
+	log: operation({
+		name: 'Log',
+		action: 'Log an event',
+		description: 'Log what a person did, such as a purchase or an abandoned cart',
+		request: POST('/subscriber'),
+		form: { ...identifyBy, ...identifiers, ...Event, ...hash },
+		batch: {
+			max: MOST_ACTIONS,
+			elements: ({ identifyBy: _by, email, phone, ref, id, hash: hashed, ...form }) => [
+				{ event: { target: targetOf({ email, phone, ref, id, hash: hashed }), ...eventOf(form) } },
+			],
+			keys: keysOf,
+		},
+		returns: statuses(),
+	}),
+});

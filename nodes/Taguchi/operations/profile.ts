@@ -1,0 +1,85 @@
+/** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
+import type { Fields, Values } from '../../../core/field';
+import { date, dateTime, int64, mapping, pairs, rows, text } from '../../../core/field';
+
+export const ListSubscription = {
+	listId: int64('List ID', { required: true, example: '12' }),
+	subscribedTimestamp: dateTime('Subscribed At'),
+	unsubscribedTimestamp: dateTime('Unsubscribed At', {
+		description: 'Set it to unsubscribe the person from this list',
+	}),
+	subscriptionOption: text('Subscription Option', { description: 'Your own text or JSON' }),
+	campaignId: int64('Campaign ID', { example: '77' }),
+	importId: int64('Import ID', { example: '31' }),
+};
+
+/** A profile as Taguchi stores it. */
+export const Subscriber = {
+	email: text('Email'),
+	phone: text('Phone'),
+	ref: text('External ID (ref)'),
+	id: int64('Taguchi ID'),
+	firstname: text('First Name'),
+	lastname: text('Last Name'),
+	title: text('Title'),
+	gender: text('Gender'),
+	dob: date('Date of Birth'),
+	address: text('Address'),
+	address2: text('Address, Line 2'),
+	address3: text('Address, Line 3'),
+	suburb: text('Suburb'),
+	state: text('State'),
+	postcode: text('Postcode'),
+	country: text('Country'),
+	unsubscribedTimestamp: dateTime('Unsubscribed At (All Messages)'),
+	invalidTimestamp: dateTime('Email Invalid Since'),
+	resumeDate: date('Resume Date'),
+	notifications: text('Notifications'),
+	extra: text('Extra'),
+	organizationId: int64('Organization ID'),
+	campaignId: int64('Campaign ID'),
+	importId: int64('Import ID'),
+	custom: pairs('Custom Fields'),
+	lists: rows('List Subscriptions', ListSubscription),
+} satisfies Fields;
+
+/** The fields that stand in a fresh form; the others wait under "Add field". */
+export const SHOWN = ['email', 'firstname', 'lastname', 'phone'];
+
+/** The name of the node's resource mapper method. */
+export const PROFILE_FIELDS = 'getProfileFields';
+
+/** The inputs of a profile: mapped fields, custom fields, list subscriptions. */
+export const profileForm = {
+	profile: mapping('Profile', PROFILE_FIELDS, Subscriber),
+	customFields: pairs('Custom Fields', {
+		description: 'Names as set up in Taguchi. Custom fields that are not listed stay as they are.',
+	}),
+	lists: rows('List Subscriptions', ListSubscription, {
+		description: 'Lists that are not named stay as they are',
+	}),
+};
+
+type Profile = Values<typeof Subscriber>;
+
+/** The profile object of an action: custom fields and lists of the form stand beside those of the mapping. */
+export function profileOf(form: Values<typeof profileForm>): Profile {
+	const profile: Profile = { ...form.profile };
+	const custom = { ...profile.custom, ...form.customFields };
+	const lists = [...(profile.lists ?? []), ...(form.lists ?? [])];
+	return {
+		...profile,
+		...(Object.keys(custom).length > 0 && { custom }),
+		...(lists.length > 0 && { lists }),
+	};
+}
+
+/** A profile that nothing identifies would be refused by every endpoint (V5 API, Profile uniqueness). */
+export function withoutIdentifier(form: Values<typeof profileForm>) {
+	const { email, phone, ref, id } = profileOf(form);
+	if (email || phone || ref || id !== undefined) return undefined;
+	return {
+		message: 'The profile holds nothing that identifies the person',
+		description: 'Map Email, Phone, External ID or Taguchi ID, as the endpoint is set up in Taguchi.',
+	};
+}

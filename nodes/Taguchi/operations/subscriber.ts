@@ -1,0 +1,95 @@
+import { json, rows } from '../../../core/field';
+import { DELETE, GET, POST, many, operation, resource } from '../../../core/operation';
+import { Event, eventOf } from './event';
+import { MOST_ACTIONS } from './limits';
+import { Message, messageOf } from './message';
+import { Subscriber, profileForm, profileOf, withoutIdentifier } from './profile';
+import { statuses } from './status';
+import { identifiers, identifyBy, keysOf, targetOf } from './target';
+
+
+export const subscriber = resource('subscriber', 'Subscriber', {
+	upsert: operation({
+		name: 'Create or Update',
+		action: 'Create or update a subscriber',
+		description: 'Write a profile; fields that are not sent stay as they are',
+		request: POST('/subscriber'),
+		form: profileForm,
+		refuse: withoutIdentifier,
+		batch: {
+			max: MOST_ACTIONS,
+			elements: (form) => [{ profile: profileOf(form) }],
+			keys: (form) => keysOf(profileOf(form)),
+		},
+		idempotent: true,
+		returns: statuses(),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a subscriber',
+		description: 'Read the profile of one person; needs an authenticated endpoint',
+		request: GET('/subscriber'),
+		form: identifyBy,
+		query: identifiers,
+		returns: many(Subscriber, undefined, [
+			'id', 'ref', 'email', 'phone', 'firstname', 'lastname', 'unsubscribedTimestamp', 'custom', 'lists',
+		]),
+	}),
+	submit: operation({
+		name: 'Update, Log and Send',
+		action: 'Update a subscriber log events and send messages',
+		description: 'Write a profile, then log events and send messages to the same person, in this order',
+		request: POST('/subscriber'),
+		form: {
+			...identifyBy,
+			...profileForm,
+			events: rows('Events', Event, { description: 'Logged after the profile is written' }),
+			messages: rows('Messages', Message, { description: 'Sent after the events are logged' }),
+			actions: json('Further Actions', {
+				description: 'A list of Taguchi actions, run last',
+				example: '[{"event": {"target": {"email": "name@email.com"}, "type": "v"}}]',
+			}),
+		},
+		refuse: (form) => withoutIdentifier(form) ?? withoutTarget(chosen(form.identifyBy, profileOf(form))),
+		batch: {
+			max: MOST_ACTIONS,
+			elements: (form) => {
+				const profile = profileOf(form);
+				const target = targetOf(chosen(form.identifyBy, profile));
+				const further = form.actions ?? [];
+				return [
+					{ profile },
+					...(form.events ?? []).map((event) => ({ event: { target, ...eventOf(event) } })),
+					...(form.messages ?? []).map((message) => ({ message: { target, ...messageOf(message) } })),
+					...(Array.isArray(further) ? further : [further]),
+				];
+			},
+			keys: (form) => keysOf(profileOf(form)),
+		},
+		returns: statuses(),
+	}),
+	anonymize: operation({
+		name: 'Anonymize',
+		action: 'Anonymize a subscriber',
+		description: 'Erase the personal data of one person for good. This cannot be undone.',
+		request: DELETE('/subscriber'),
+		form: identifyBy,
+		query: identifiers,
+		returns: statuses(),
+	}),
+});
+
+/** The identifiers that count for the endpoint, out of all that a profile holds. */
+function chosen(by: string | undefined, { email, phone, ref, id }: ReturnType<typeof profileOf>) {
+	if (by === 'id') return { id };
+	if (by === 'ref') return { ref };
+	return { ...(by !== 'phone' && { email }), ...(by !== 'email' && { phone }) };
+}
+
+function withoutTarget(target: ReturnType<typeof chosen>) {
+	if (Object.values(target).some((value) => value !== undefined && value !== null)) return undefined;
+	return {
+		message: 'The profile does not hold the identifier that Identify By names',
+		description: 'Map that field in Profile, or choose another identifier in Identify By.',
+	};
+}

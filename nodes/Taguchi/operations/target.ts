@@ -1,0 +1,66 @@
+/** Target: who an action is about (V5 API, Schemas > Target). The ID or the external ID stands alone; else email and/or phone. */
+import { createHash } from 'node:crypto';
+import type { Choice, Values } from '../../../core/field';
+import { boolean, choice, int64, text } from '../../../core/field';
+
+const IDENTIFIERS: readonly Choice[] = [
+	{ name: 'Email', value: 'email' },
+	{ name: 'Email and Phone', value: 'emailAndPhone' },
+	{ name: 'External ID', value: 'ref' },
+	{ name: 'Phone', value: 'phone' },
+	{ name: 'Taguchi ID', value: 'id' },
+];
+
+/** Asks which identifier counts; only its inputs are shown, so that a target can never hold two. */
+export const identifyBy = {
+	identifyBy: choice('Identify By', IDENTIFIERS, {
+		required: true,
+		description: 'Must match what the endpoint is set up for in Taguchi; the Taguchi ID always works',
+	}),
+};
+
+export const identifiers = {
+	email: text('Email', {
+		required: true,
+		example: 'name@email.com',
+		show: { identifyBy: ['email', 'emailAndPhone'] },
+	}),
+	phone: text('Phone', {
+		required: true,
+		example: '+61400000000',
+		show: { identifyBy: ['phone', 'emailAndPhone'] },
+	}),
+	ref: text('External ID', {
+		required: true,
+		example: 'customer-4711',
+		description: 'The ID of the person in your own system',
+		show: { identifyBy: ['ref'] },
+	}),
+	id: int64('Taguchi ID', { required: true, show: { identifyBy: ['id'] } }),
+};
+
+/** Only actions that neither read nor create a profile take a hash (V5 API, Profile uniqueness). */
+export const hash = {
+	hash: boolean('Hash Email and Phone', {
+		description: 'Whether to send the SHA-256 hash of email and phone instead of the values',
+	}),
+};
+
+type Identified = Values<typeof identifyBy & typeof identifiers & typeof hash>;
+
+/** The Target object of an action. */
+export function targetOf({ email, phone, ref, id, hash: hashed }: Identified) {
+	const hidden = (value: string | undefined) => (hashed && value ? sha256(value) : value);
+	return { email: hidden(email?.trim().toLowerCase()), phone: hidden(phone?.trim()), ref, id };
+}
+
+const sha256 = (value: string) => createHash('sha256').update(value, 'utf8').digest('hex');
+
+/** What two actions for the same person share; such actions must not overtake each other. */
+export const keysOf = ({ email, phone, ref, id }: Identified): string[] =>
+	[
+		email && `email ${email.trim().toLowerCase()}`,
+		phone && `phone ${phone.trim()}`,
+		ref && `ref ${ref}`,
+		id !== undefined && `id ${id}`,
+	].filter((key) => typeof key === 'string');

@@ -1,0 +1,69 @@
+/** The events that Taguchi's outgoing webhook sends (V5 API, Event Log; Settings > Integrations > Event: Outgoing Webhook). */
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { parseExact } from '../../core/exact-json';
+import type { Fields } from '../../core/field';
+import { boolean, dateTime, int64, json, rows, text } from '../../core/field';
+import { presentable } from '../../core/output';
+import { EVENT_TYPES } from './operations/event';
+
+/** Everything that no listed code names, so that an event of a new type is never lost. */
+export const OTHER_TYPES: INodePropertyOptions = { name: 'Other Types', value: 'other' };
+
+/** Codes that only the webhook sends (knowledge base, two-step unsubscribe). */
+const webhookOnly: readonly INodePropertyOptions[] = [
+	{ name: 'Profile Updated', value: 'up', description: 'A person changed the profile' },
+	{ name: 'Unsubscribed', value: 'u', description: 'A person unsubscribed' },
+];
+
+/** The event types that a user can choose. */
+export const typeChoices: INodePropertyOptions[] = [
+	...[...EVENT_TYPES, ...webhookOnly].sort((one, other) => one.name.localeCompare(other.name)),
+	OTHER_TYPES,
+];
+
+const Target: Fields = { id: int64('Taguchi ID') };
+
+/** An event as Taguchi sends it. */
+const EventRecord: Fields = {
+	id: int64('Event ID'),
+	type: text('Type'),
+	target: rows('Target', Target),
+	loggedTimestamp: dateTime('Happened At'),
+	activityId: int64('Activity ID'),
+	isTest: boolean('Test Event'),
+	data: json('Data'),
+};
+
+export interface ReceivedEvent {
+	/** The listed code of the event's type, or that of Other Types. */
+	category: string;
+	/** The event, with 64-bit ids as text, and with the name of its type where there is one. */
+	event: IDataObject;
+}
+
+/**
+ * Reads the body of a request: one event, or a list of them.
+ *
+ * @returns undefined when the body is neither
+ */
+export function eventsIn(body: string): ReceivedEvent[] | undefined {
+	let data: unknown;
+	try {
+		data = parseExact(body);
+	} catch {
+		return undefined;
+	}
+	const records: unknown[] = Array.isArray(data) ? data : [data];
+	if (!records.every(isObject)) return undefined;
+	return records.map((record) => {
+		const event = presentable(EventRecord, record);
+		const known = typeChoices.find(({ value }) => value === event.type);
+		return {
+			category: String(known?.value ?? OTHER_TYPES.value),
+			event: { ...event, typeName: known?.name ?? null },
+		};
+	});
+}
+
+const isObject = (record: unknown) =>
+	typeof record === 'object' && record !== null && !Array.isArray(record);
