@@ -1,5 +1,6 @@
 /** Tests are .mts beside the shipped .ts: the verification lint covers every .ts file and forbids what a test needs. */
 module.exports = {
+  roots: ['<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.mts'],
   moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'cjs', 'json', 'node'],
   transform: { '^.+\\.(m?[jt]s)$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
@@ -7,4 +8,5 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser)/)'],
   testEnvironment: 'node',
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/summary-reporter.mts'],
 };

@@ -43,10 +43,8 @@ export function align(
 	return Array.isArray(answer) && answer.length === elements ? answer.map(read) : undefined;
 }
 
-/** The verdict on an item from the verdicts on its elements: one element speaks for itself, several are listed. */
+/** The verdict on an item that contributes several elements: all are listed, the first refusal decides. */
 export function combine(verdicts: readonly Result[]): Result {
-	const [only] = verdicts;
-	if (only && verdicts.length === 1) return only;
 	const listed = verdicts.map((verdict): IDataObject =>
 		'json' in verdict ? verdict.json : { refused: verdict.refused.message, ...verdict.refused.details },
 	);

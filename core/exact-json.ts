@@ -33,7 +33,10 @@ export function parseExact(text: string): unknown {
 
 /** Writes JSON. A bigint becomes a JSON integer with all its digits; `undefined` properties are left out. */
 export function stringifyExact(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) =>
-		typeof part === 'bigint' ? (json.rawJSON?.(part.toString()) ?? Number(part)) : part,
-	);
+	return JSON.stringify(value, function (this: Record<string, unknown>, key, part: unknown) {
+		// The original, because some libraries teach bigint a toJSON that makes it text.
+		const original = this[key];
+		if (typeof original !== 'bigint') return part;
+		return json.rawJSON?.(original.toString()) ?? Number(original);
+	});
 }

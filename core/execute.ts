@@ -139,7 +139,8 @@ class Execution {
 			itemIndex,
 			item: item.json,
 			timezone: this.context.getTimezone(),
-			parameter: (name) => this.context.getNodeParameter(name, itemIndex, undefined),
+			// Null, because n8n takes an undefined fallback for none and throws on hidden parameters.
+			parameter: (name) => this.context.getNodeParameter(name, itemIndex, null),
 		};
 	}
 
@@ -154,8 +155,9 @@ class Execution {
 		const verdicts = this.verdicts(answer, elements.length);
 		let next = 0;
 		for (const { itemIndex, elements: own } of request) {
-			const mine = verdicts?.slice(next, (next += own.length));
-			this.settle(itemIndex, mine ? this.judge(combine(mine)) : { failure: this.whyNot(answer) });
+			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
+			const result = this.row.batch?.several && mine.length > 0 ? combine(mine) : mine[0];
+			this.settle(itemIndex, result ? this.judge(result) : { failure: this.whyNot(answer) });
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));
 	}

@@ -76,6 +76,8 @@ export interface Batch<V> {
 	max: number;
 	/** The elements that one item contributes, in order; they always travel in the same request. */
 	elements(values: V): unknown[];
+	/** Items may contribute several elements: then the output lists one result for each under `results`. */
+	several?: boolean;
 	/** Names of what two items share if they must not overtake each other, such as the same subscriber's address. */
 	keys?(values: V): string[];
 }

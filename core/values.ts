@@ -3,6 +3,7 @@ import type { IDataObject, INode, ResourceMapperValue } from 'n8n-workflow';
 import { NodeOperationError, isResourceMapperValue, tryToParseDateTime } from 'n8n-workflow';
 import { parseExact } from './exact-json';
 import type { Field, Fields } from './field';
+import { valueAt } from './output';
 
 /** Where values come from: one item's parameters and data. */
 export interface ValueSource {
@@ -12,7 +13,7 @@ export interface ValueSource {
 	item: IDataObject;
 	/** The workflow's time zone, for dates that name no offset. */
 	timezone: string;
-	/** Reads a parameter; `undefined` when the form does not have it. */
+	/** Reads a parameter; null or undefined when the form does not have it. */
 	parameter(name: string): unknown;
 }
 
@@ -122,10 +123,12 @@ function readRow(source: ValueSource, field: Field, row: IDataObject, clear: boo
 	const values: Record<string, unknown> = {};
 	for (const [name, part] of Object.entries(field.fields ?? {})) {
 		if (!isShown(part, values)) continue;
-		const value = readField(source, part, row[name]);
+		// A dotted name also finds its value inside a nested record, such as an item that came from the same vendor.
+		const raw = row[name] ?? valueAt(name, row);
+		const value = readField(source, part, raw);
 		if (value !== undefined) values[name] = value;
 		else if (part.required) throw missing(source, `${field.label} > ${part.label}`);
-		else if (clear && name in row) values[name] = null;
+		else if (clear && (raw === null || raw === '')) values[name] = null;
 	}
 	return values as IDataObject;
 }

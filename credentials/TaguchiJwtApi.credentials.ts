@@ -75,13 +75,13 @@ export class TaguchiJwtApi implements ICredentialType {
 			displayOptions: { show: { algorithm: ['RS256'] } },
 		},
 		{
-			displayName: 'Subject',
-			name: 'subject',
+			displayName: 'Integration Token',
+			name: 'integrationToken',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The API integration token that the endpoint expects as "sub" in each token',
+			description: 'The API integration token of the endpoint; each JSON Web Token carries it as its subject (sub)',
 		},
 		{
 			displayName: 'Token Lifetime (Seconds)',
@@ -94,13 +94,13 @@ export class TaguchiJwtApi implements ICredentialType {
 	];
 
 	async authenticate(
-		{ algorithm, secret, privateKey, subject, lifetime }: ICredentialDataDecryptedObject,
+		{ algorithm, secret, privateKey, integrationToken, lifetime }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const token = await signedToken({
 			algorithm: algorithm === 'RS256' ? 'RS256' : 'HS256',
 			key: String(algorithm === 'RS256' ? privateKey : secret),
-			subject: String(subject).trim(),
+			subject: String(integrationToken).trim(),
 			lifetimeSeconds: Math.min(LONGEST, Math.max(SHORTEST, Number(lifetime) || SHORTEST)),
 		});
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };

@@ -9,7 +9,7 @@ import type {
 export class TaguchiTokenApi implements ICredentialType {
 	name = 'taguchiTokenApi';
 
-	displayName = 'Taguchi API Token';
+	displayName = 'Taguchi Token API';
 
 	icon = { light: 'file:../icons/taguchi.svg', dark: 'file:../icons/taguchi.dark.svg' } as const;
 

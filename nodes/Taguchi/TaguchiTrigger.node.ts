@@ -85,6 +85,15 @@ export class TaguchiTrigger implements INodeType {
 
 	methods = { credentialTest: { checkWebhookSecret } };
 
+	/** Outgoing webhooks are set up in Taguchi by hand: its API neither lists, adds nor removes them. */
+	webhookMethods = {
+		default: {
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
+		},
+	};
+
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
 		const refuse = (status: number, message: string): IWebhookResponseData => {

@@ -2,6 +2,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/vendor';
+import { readWebAddress } from '../../core/web-address';
 
 /** The kinds of endpoint (V5 API, Provisioning), by the credential type that holds their settings. */
 export const authentication: INodeProperties = {
@@ -45,12 +46,9 @@ export function endpointOf({
 	endpointUrl,
 	environment,
 }: ICredentialDataDecryptedObject): { baseUrl: string } | { message: string } {
-	const pasted = String(endpointUrl ?? '').trim();
-	if (!URL.canParse(pasted)) return { message: 'The Endpoint URL is not a web address' };
-	const url = new URL(pasted);
-	if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-		return { message: 'The Endpoint URL must start with https://' };
-	}
+	const address = readWebAddress('Endpoint URL', endpointUrl);
+	if ('message' in address) return address;
+	const { url } = address;
 	const path = url.pathname.replace(/\/+$/, '').replace(/\/(subscriber|partition)$/, '');
 	const parts = /^(.*)\/(prod|test)\/([0-9a-f-]{36})$/i.exec(path);
 	if (!parts) {
@@ -60,7 +58,3 @@ export function endpointOf({
 	const chosen = environment === 'prod' || environment === 'test' ? environment : pastedEnvironment;
 	return { baseUrl: `${url.origin}${before}/${chosen}/${endpointId}` };
 }
-
-/** Addresses of the machine itself need no encryption; the sandbox listens there. */
-const isLoopback = (hostname: string) =>
-	hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);

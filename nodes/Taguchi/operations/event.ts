@@ -31,10 +31,14 @@ export const Event = {
 };
 
 /** The event object of an action, without its target. */
-export const eventOf = ({ type, otherType, ...event }: Values<typeof Event>) => ({
-	...event,
-	type: otherType ?? type,
-});
+export const eventOf = ({
+	type,
+	otherType,
+	data,
+	loggedTimestamp,
+	activityId,
+	isTest,
+}: Values<typeof Event>) => ({ type: otherType ?? type, data, loggedTimestamp, activityId, isTest });
 
 export const event = resource('event', 'Event', {
 	log: operation({
@@ -45,9 +49,7 @@ export const event = resource('event', 'Event', {
 		form: { ...identifyBy, ...identifiers, ...Event, ...hash },
 		batch: {
 			max: MOST_ACTIONS,
-			elements: ({ identifyBy: _by, email, phone, ref, id, hash: hashed, ...form }) => [
-				{ event: { target: targetOf({ email, phone, ref, id, hash: hashed }), ...eventOf(form) } },
-			],
+			elements: (form) => [{ event: { target: targetOf(form), ...eventOf(form) } }],
 			keys: keysOf,
 		},
 		returns: statuses(),

@@ -22,7 +22,12 @@ export const Message = {
 };
 
 /** The message object of an action, without its target. */
-export const messageOf = (message: Values<typeof Message>) => message;
+export const messageOf = ({
+	activityId,
+	requestContent,
+	sendTimestamp,
+	isTest,
+}: Values<typeof Message>) => ({ activityId, requestContent, sendTimestamp, isTest });
 
 export const message = resource('message', 'Message', {
 	send: operation({
@@ -33,9 +38,7 @@ export const message = resource('message', 'Message', {
 		form: { ...identifyBy, ...identifiers, ...Message, ...hash },
 		batch: {
 			max: MOST_ACTIONS,
-			elements: ({ identifyBy: _by, email, phone, ref, id, hash: hashed, ...form }) => [
-				{ message: { target: targetOf({ email, phone, ref, id, hash: hashed }), ...form } },
-			],
+			elements: (form) => [{ message: { target: targetOf(form), ...messageOf(form) } }],
 			keys: keysOf,
 		},
 		returns: statuses(),

@@ -64,6 +64,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 					...(Array.isArray(further) ? further : [further]),
 				];
 			},
+			several: true,
 			keys: (form) => keysOf(profileOf(form)),
 		},
 		returns: statuses(),

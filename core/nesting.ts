@@ -1,0 +1,21 @@
+/** Flat names for nested records: forms and mappings name a field by its dotted path. */
+import type { IDataObject } from 'n8n-workflow';
+
+/** `{ 'base.contacts.email': x }` -> `{ base: { contacts: { email: x } } }`. */
+export function nested(flat: Readonly<Record<string, unknown>>): IDataObject {
+	const root: IDataObject = {};
+	for (const [path, value] of Object.entries(flat)) {
+		if (value === undefined) continue;
+		const names = path.split('.');
+		const last = names.pop() ?? path;
+		const inner = names.reduce((record, name) => {
+			const next = record[name];
+			const isRecord = typeof next === 'object' && next !== null && !Array.isArray(next);
+			const entered = isRecord ? (next as IDataObject) : {};
+			record[name] = entered;
+			return entered;
+		}, root);
+		Object.assign(inner, { [last]: value });
+	}
+	return root;
+}

@@ -1,0 +1,63 @@
+/** Rows -> the shape of their output, so that the editor lets people map fields before the first run. */
+import type { Field, FieldKind, Fields } from './field';
+import type { Operation, Resource } from './operation';
+
+/** A JSON schema, as far as n8n's editor reads it. */
+export interface OutputSchema {
+	type: string | string[];
+	properties?: Record<string, OutputSchema>;
+	items?: OutputSchema;
+}
+
+const TYPES: Readonly<Record<FieldKind, string>> = {
+	text: 'string',
+	int64: 'string',
+	integer: 'number',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'string',
+	dateTime: 'string',
+	choice: 'string',
+	json: 'object',
+	pairs: 'object',
+	rows: 'array',
+	mapping: 'object',
+};
+
+/** The output schemas of all operations of a vendor. */
+export const outputSchemas = (resources: readonly Resource[]) =>
+	resources.flatMap(({ value: resource, operations }) =>
+		Object.entries(operations).map(([operation, row]) => ({
+			resource,
+			operation,
+			schema: schemaOf(row),
+		})),
+	);
+
+/** Of the output as it is before anybody changes a setting: simplified where the row can be. */
+function schemaOf({ returns, batch }: Operation): OutputSchema {
+	if (returns.kind === 'deleted') return record({ deleted: { type: 'boolean' } });
+	const whole = record(propertiesOf(returns.shape));
+	if (batch?.several) return record({ results: { type: 'array', items: whole } });
+	if (!('simple' in returns) || !returns.simple) return whole;
+	const kept = returns.simple.map((path): [string, OutputSchema] => [
+		path.split('.').at(-1) ?? path,
+		whole.properties?.[path] ?? { type: 'string' },
+	]);
+	return record(Object.fromEntries(kept));
+}
+
+const record = (properties: Record<string, OutputSchema>): OutputSchema => ({
+	type: 'object',
+	properties,
+});
+
+const propertiesOf = (fields: Fields): Record<string, OutputSchema> =>
+	Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, property(field)]));
+
+function property({ kind, fields }: Field): OutputSchema {
+	const type = TYPES[kind];
+	if (!fields) return { type };
+	const inner = record(propertiesOf(fields));
+	return kind === 'rows' ? { type, items: inner } : inner;
+}

@@ -1,0 +1,61 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** The token of a source of a Contacthub workspace (Contacthub, Settings > Customers > Sources). */
+export class ContacthubApi implements ICredentialType {
+	name = 'contacthubApi';
+
+	displayName = 'Contacthub API';
+
+	icon = {
+		light: 'file:../icons/contacthub.svg',
+		dark: 'file:../icons/contacthub.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.contactlab.com';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The API token of a source, from Settings > Customers > Sources in Contacthub',
+		},
+		{
+			displayName: 'Workspace ID',
+			name: 'workspaceId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 0aea7919-57cd-4260-910e-8b1ae53a7259',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.contactlab.it/hub/v1',
+			description: 'Change it only if Contactlab gave you another address',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '=/workspaces/{{$credentials.workspaceId}}/events',
+			qs: { size: 1 },
+		},
+	};
+}

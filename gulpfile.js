@@ -1,0 +1,132 @@
+/** Build: clean, check types, bundle, copy what n8n reads beside the code, write output schemas and licences. */
+const { execFileSync } = require('node:child_process');
+const { glob, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { n8n, name: packageName } = require('./package.json');
+
+/** What n8n provides at run time, n8n Cloud included; everything else is inside the bundles. */
+const provided = ['n8n-workflow', 'node:crypto'];
+
+/** Settings of every bundle. Nothing is minified: reviewers of the published package read it. */
+const bundling = {
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node20.19',
+	external: provided,
+	logLevel: 'warning',
+	metafile: true,
+	write: false,
+};
+
+/** Packages inside the bundles, as folders below node_modules. */
+const bundledPackages = new Set();
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+async function types() {
+	execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit'], {
+		stdio: 'inherit',
+	});
+}
+
+/** One file for each node and credential of package.json; n8n loads them one by one. */
+async function bundle() {
+	const sources = await Array.fromAsync(
+		glob(['nodes/*/*.node.ts', 'credentials/*.credentials.ts']),
+	);
+	const built = sources.map((source) => `dist/${source.replace(/ts$/, 'js')}`).sort();
+	const registered = [...n8n.nodes, ...n8n.credentials].sort();
+	if (built.join() !== registered.join()) {
+		throw new Error(`package.json registers ${registered}; the sources give ${built}`);
+	}
+	const { metafile, outputFiles } = await esbuild.build({
+		...bundling,
+		entryPoints: sources,
+		outdir: 'dist',
+		outbase: '.',
+	});
+	for (const [file, { imports }] of Object.entries(metafile.outputs)) {
+		const foreign = imports.find((imported) => !provided.includes(imported.path));
+		if (foreign) throw new Error(`${file} needs ${foreign.path}, which n8n does not provide`);
+	}
+	for (const { path: file, contents } of outputFiles) {
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, contents);
+	}
+	for (const input of Object.values(metafile.outputs).flatMap(({ inputs }) =>
+		Object.keys(inputs),
+	)) {
+		const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+		if (folder) bundledPackages.add(folder);
+	}
+}
+
+/** The bundled packages' licences ask that their text travels with the code. */
+async function licences() {
+	const texts = [...bundledPackages].sort().map(async (folder) => {
+		const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+		const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+		if (!file) throw new Error(`${name} ${version} has no licence file`);
+		return `${name} ${version} (${license})\n\n${await readFile(`${folder}/${file}`, 'utf8')}`;
+	});
+	const notice = `${packageName} contains code of the following packages.\n`;
+	await writeFile(
+		'dist/THIRD-PARTY-LICENSES.txt',
+		[notice, ...(await Promise.all(texts))].join(`\n${'-'.repeat(72)}\n\n`),
+	);
+}
+
+/** `file:../../icons/…` of a source means the same place seen from its bundle. */
+const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
+
+/** Categories and links for n8n's node search. */
+const codex = () => src('nodes/*/*.node.json').pipe(dest('dist/nodes'));
+
+/**
+ * The shape of every operation's output, where n8n's editor looks for it:
+ * __schema__/v<version>/<resource>/<operation>.json beside the node.
+ */
+async function schemas() {
+	for await (const source of glob('nodes/*/vendor.ts')) {
+		const folder = path.dirname(source);
+		const { name, version } = descriptionOf(folder);
+		for (const { resource, operation, schema } of await outputSchemas(source, name)) {
+			for (const number of [version].flat()) {
+				const [major, minor, patch] = `${number}.0.0`.split('.');
+				const file = `dist/${folder}/__schema__/v${major}.${minor}.${patch}/${resource}/${operation}.json`;
+				await mkdir(path.dirname(file), { recursive: true });
+				await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
+			}
+		}
+	}
+}
+
+/** The description of the built action node in a vendor's folder. */
+function descriptionOf(folder) {
+	const className = path.basename(folder);
+	const { [className]: Node } = require(`./dist/${folder}/${className}.node.js`);
+	return new Node().description;
+}
+
+/** Asks core/output-schema.ts about the rows of one vendor, which it exports under its node's name. */
+async function outputSchemas(source, name) {
+	const { outputFiles } = await esbuild.build({
+		...bundling,
+		stdin: {
+			contents: `import { outputSchemas } from './core/output-schema';
+				import { ${name} } from './${source}';
+				module.exports = outputSchemas(${name}.resources);`,
+			resolveDir: __dirname,
+		},
+	});
+	const script = { exports: {} };
+	new Function('module', 'require', outputFiles[0].text)(script, require);
+	return script.exports;
+}
+
+exports.build = series(clean, types, bundle, parallel(licences, icons, codex, schemas));

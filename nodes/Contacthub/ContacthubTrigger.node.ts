@@ -1,0 +1,93 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { poll } from '../../core/polling';
+import { connect } from './connection';
+import { readSettings } from './trigger-settings';
+import { updateStream } from './update-stream';
+
+export class ContacthubTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Contacthub Trigger',
+		name: 'contacthubTrigger',
+		icon: { light: 'file:../../icons/contacthub.svg', dark: 'file:../../icons/contacthub.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["entity"] }}',
+		description: 'Starts the workflow when customers or events change in Contacthub',
+		defaults: { name: 'Contacthub Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'contacthubApi', required: true }],
+		properties: [
+			{
+				displayName: 'Watch',
+				name: 'entity',
+				type: 'options',
+				options: [
+					{ name: 'Customers', value: 'CUSTOMER' },
+					{ name: 'Customers and Events', value: 'all' },
+					{ name: 'Events', value: 'EVENT' },
+				],
+				default: 'CUSTOMER',
+				description: 'What must change to start the workflow',
+			},
+			{
+				displayName: 'Changes',
+				name: 'operations',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Created', value: 'CREATE' },
+					{ name: 'Deleted', value: 'DELETE' },
+					{ name: 'Updated', value: 'UPDATE' },
+				],
+				default: ['CREATE', 'UPDATE'],
+				required: true,
+			},
+			{
+				displayName: 'Node ID',
+				name: 'nodeId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 854f0791-c120-4e4a-9264-6dd197cb922c',
+				description: 'Only changes in this node of the workspace. Leave empty for all nodes.',
+			},
+			{
+				displayName: 'Start From',
+				name: 'startFrom',
+				type: 'options',
+				options: [
+					{ name: 'A Date', value: 'date', description: 'Changes since a moment, then new ones' },
+					{ name: 'Now', value: 'now', description: 'Only what changes from now on' },
+					{ name: 'The Beginning', value: 'beginning', description: 'All changes that Contacthub still has' },
+				],
+				default: 'now',
+				description: 'Where to begin when the workflow is first activated. Afterwards the trigger goes on where it was.',
+			},
+			{
+				displayName: 'Since',
+				name: 'startDate',
+				type: 'dateTime',
+				default: '',
+				required: true,
+				displayOptions: { show: { startFrom: ['date'] } },
+			},
+			{
+				displayName:
+					'Every change arrives at least once. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, updateStream(this, await connect(this), readSettings(this)));
+	}
+}
