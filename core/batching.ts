@@ -5,6 +5,8 @@ import type { Result } from './operation';
 /** One item's share of a request. */
 export interface Share {
 	itemIndex: number;
+	/** Only shares of the same group travel together. */
+	group: string;
 	/** The elements that the item contributes, in order. */
 	elements: readonly unknown[];
 	/** What the item shares with others that must stay in order. */
@@ -12,20 +14,23 @@ export interface Share {
 }
 
 /**
- * Packs shares into requests of at most `max` elements, in input order. A share is never split, for its elements build
- * on each other; one that alone exceeds `max` is refused before packing (execute.ts).
+ * Packs shares into requests of at most `max` elements, in input order within a group. A share is never split, for its
+ * elements build on each other; one that alone exceeds `max` is refused before packing (execute.ts).
  */
-export function pack(shares: readonly Share[], max: number): Share[][] {
-	const requests: Share[][] = [];
-	let room = 0;
+export function pack<S extends Share>(shares: readonly S[], max: number): S[][] {
+	const requests: S[][] = [];
+	const open = new Map<string, { request: S[]; room: number }>();
 	for (const share of shares) {
-		const current = requests.at(-1);
-		if (current && share.elements.length <= room) current.push(share);
-		else {
-			requests.push([share]);
-			room = max;
+		const { group, elements } = share;
+		const current = open.get(group);
+		if (current && elements.length <= current.room) {
+			current.request.push(share);
+			current.room -= elements.length;
+		} else {
+			const request = [share];
+			requests.push(request);
+			open.set(group, { request, room: max - elements.length });
 		}
-		room -= share.elements.length;
 	}
 	return requests;
 }

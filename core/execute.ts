@@ -5,7 +5,7 @@ import type { Share } from './batching';
 import { align, combine, pack } from './batching';
 import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError, unanswered } from './failure';
-import type { Operation, Paging, Result, Returns } from './operation';
+import type { Batch, Operation, Paging, Result, Returns, Route } from './operation';
 import { fieldsOf } from './operation';
 import { presentable, simplified, valueAt } from './output';
 import { collectPages } from './paging';
@@ -19,6 +19,9 @@ import type { Connection, Vendor } from './vendor';
 
 /** Requests at once unless Options says otherwise. */
 export const DEFAULT_CONCURRENCY = 5;
+
+/** Statuses besides success whose list of verdicts is believed; others say something of the whole request. */
+const SPEAKS_OF_ELEMENTS = new Set([400, 404, 409, 422]);
 
 type Values = Record<string, unknown>;
 
@@ -98,10 +101,11 @@ class Execution {
 		const values = readValues(this.source(item, itemIndex), fieldsOf(this.row));
 		const refusal = refuse?.(values);
 		if (refusal) return { failure: refusal };
-		if (!batch) return { itemIndex, values, elements: [], keys: [] };
+		if (!batch) return { itemIndex, values, elements: [], keys: [], group: '' };
 		const elements = batch.elements(values);
 		if (elements.length <= batch.max) {
-			return { itemIndex, values, elements, keys: batch.keys?.(values) ?? [] };
+			const group = batch.group?.(values) ?? '';
+			return { itemIndex, values, elements, keys: batch.keys?.(values) ?? [], group };
 		}
 		return {
 			failure: {
@@ -114,13 +118,17 @@ class Execution {
 	/** Sends everything that is ready. */
 	async run(ready: readonly Ready[], connection: Connection): Promise<void> {
 		const { batch } = this.row;
-		const max = batch && this.option('batching', true) ? batch.max : 1;
-		const work: Work[] = batch
-			? pack(ready, max).map((request) => ({
-					keys: request.flatMap(({ keys }) => keys),
-					run: async () => await this.sendBatch(request, connection),
-				}))
-			: ready.map((item) => ({ keys: [], run: async () => await this.single(item, connection) }));
+		const together = this.option('batching', true);
+		const work: Work[] =
+			batch && (together || !batch.request)
+				? pack(ready, together ? batch.max : 1).map((request) => ({
+						keys: request.flatMap(({ keys }) => keys),
+						run: async () => await this.sendBatch(batch, request, connection),
+					}))
+				: ready.map((item) => ({
+						keys: item.keys,
+						run: async () => await this.single(item, connection),
+					}));
 		await runInOrder(work, this.option('concurrency', DEFAULT_CONCURRENCY));
 	}
 
@@ -149,26 +157,31 @@ class Execution {
 		return this.context.getNodeParameter(`options.${name}`, 0, otherwise) as T;
 	}
 
-	private async sendBatch(request: readonly Share[], connection: Connection): Promise<void> {
+	private async sendBatch(
+		batch: Batch<Values>,
+		request: readonly Ready[],
+		connection: Connection,
+	): Promise<void> {
 		const elements = request.flatMap((share) => share.elements);
-		const answer = await this.send(connection, {}, elements);
-		const verdicts = this.verdicts(answer, elements.length);
+		const values = request[0]?.values ?? {};
+		const body = batch.wrap ? batch.wrap(elements, values) : elements;
+		const answer = await this.send(connection, values, body, {}, batch.request);
+		const verdicts = this.verdicts(answer, elements);
 		let next = 0;
 		for (const { itemIndex, elements: own } of request) {
 			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
-			const result = this.row.batch?.several && mine.length > 0 ? combine(mine) : mine[0];
+			const result = batch.several && mine.length > 0 ? combine(mine) : mine[0];
 			this.settle(itemIndex, result ? this.judge(result) : { failure: this.whyNot(answer) });
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));
 	}
 
 	/** Vendors may answer a partly refused request with a status of its own; its list still speaks for every element. */
-	private verdicts(answer: Answer, elements: number): Result[] | undefined {
-		const { returns } = this.row;
-		if (returns.kind !== 'results') return undefined;
-		const { status } = answer.ok ? answer : answer.failure;
-		const speaksOfElements = answer.ok || status === 400 || status === 404 || status === 409 || status === 422;
-		return speaksOfElements ? align(answer.data, elements, returns.read) : undefined;
+	private verdicts(answer: Answer, elements: readonly unknown[]): Result[] | undefined {
+		const { returns, batch } = this.row;
+		if (!answer.ok && !SPEAKS_OF_ELEMENTS.has(answer.failure.status ?? 0)) return undefined;
+		if (batch?.read) return batch.read(answer.data, elements);
+		return returns.kind === 'results' ? align(answer.data, elements.length, returns.read) : undefined;
 	}
 
 	private whyNot(answer: Answer): Failure {
@@ -235,18 +248,19 @@ class Execution {
 	private read(answer: Answer, itemIndex: number): Outcome {
 		const { returns } = this.row;
 		if (returns.kind === 'results') {
-			const [result] = this.verdicts(answer, 1) ?? [];
+			const [result] = this.verdicts(answer, [undefined]) ?? [];
 			return result ? this.judge(result) : { failure: this.whyNot(answer) };
 		}
 		if (!answer.ok) return { failure: answer.failure };
 		if (returns.kind === 'deleted') return { records: [{ deleted: true }] };
+		if (returns.kind === 'done') return { records: [{ success: true }] };
 		const elements = returns.kind === 'many' ? listIn(returns, answer.data) : [answer.data];
 		return { records: elements.map((element) => this.present(element, itemIndex)) };
 	}
 
 	private present(element: unknown, itemIndex: number): IDataObject {
 		const { returns } = this.row;
-		if (returns.kind === 'deleted') return { deleted: true };
+		if (!('shape' in returns)) return {};
 		const record = presentable(returns.shape, element);
 		const simple = returns.kind === 'results' ? undefined : returns.simple;
 		const simplify = simple && this.context.getNodeParameter('simplify', itemIndex, false) === true;
@@ -258,12 +272,14 @@ class Execution {
 		values: Values,
 		body: unknown,
 		pageQuery: Values = {},
+		route: Route = this.row.request,
 	): Promise<Answer> {
-		const { request: route, path, query, idempotent } = this.row;
+		const { path, query, header, idempotent } = this.row;
 		const call: Call = {
 			route,
 			path: pick(values, path),
 			query: { ...pick(values, query), ...pageQuery },
+			headers: pick(values, header),
 			body,
 			idempotent,
 		};

@@ -13,6 +13,9 @@ export type FieldKind =
 	| 'date'
 	| 'dateTime'
 	| 'choice'
+	| 'choices'
+	| 'list'
+	| 'locator'
 	| 'json'
 	| 'pairs'
 	| 'rows'
@@ -53,8 +56,8 @@ export interface Field<Wire = unknown> extends FieldNotes {
 	choices?: readonly Choice[];
 	/** The fields of one row (kind `rows`) or of a mapping. */
 	fields?: Fields;
-	/** The name of the node's resource mapper method (kind `mapping`). */
-	mapper?: string;
+	/** The name of the node's resource mapper method (kind `mapping`), or of its list search method (kind `locator`). */
+	method?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -157,6 +160,48 @@ export const choice = (label: string, choices: readonly Choice[], notes: FieldNo
 	choices,
 });
 
+/** Several of a list of values. */
+export const choices = (label: string, known: readonly Choice[], notes: FieldNotes = {}) => ({
+	...field('choices', label, 'known values', z.array(z.string()), notes),
+	choices: known,
+});
+
+/** Several texts, which a person separates with commas. */
+export const list = (label: string, notes: FieldNotes = {}) =>
+	field(
+		'list',
+		label,
+		'texts, separated by commas',
+		z.pipe(
+			z.union([z.array(textSchema), textSchema]),
+			z.transform((value) =>
+				(Array.isArray(value) ? value : value.split(','))
+					.map((part) => part.trim())
+					.filter((part) => part !== ''),
+			),
+		),
+		notes,
+	);
+
+/** The same values as one text with commas, as some vendors want them in a query. */
+export const joined = (separated: Field<string[]>): Field<string> => ({
+	...separated,
+	schema: z.pipe(
+		separated.schema,
+		z.transform((parts: string[]) => parts.join(',')),
+	),
+});
+
+/**
+ * One record of the account, chosen from a list by its name or given by its id.
+ *
+ * @param method name of the list search method that fills the list
+ */
+export const locator = (label: string, method: string, notes: FieldNotes = {}) => ({
+	...field('locator', label, 'a choice from the list, or an ID', textSchema, notes),
+	method,
+});
+
 /** Free-form data: an object or list, or its JSON text. */
 export const json = (label: string, notes: FieldNotes = {}) =>
 	field('json', label, 'a JSON object or list', z.union([jsonObject, z.array(z.unknown())]), {
@@ -190,5 +235,5 @@ export const rows = (label: string, fields: Fields, notes: FieldNotes = {}) => (
 export const mapping = (label: string, mapper: string, fields: Fields, notes: FieldNotes = {}) => ({
 	...field('mapping', label, 'mapped fields', jsonObject, { required: true, ...notes }),
 	fields,
-	mapper,
+	method: mapper,
 });

@@ -89,6 +89,9 @@ const TYPES: Readonly<Record<FieldKind, NodePropertyTypes>> = {
 	date: 'string',
 	dateTime: 'dateTime',
 	choice: 'options',
+	choices: 'multiOptions',
+	list: 'string',
+	locator: 'resourceLocator',
 	json: 'json',
 	pairs: 'fixedCollection',
 	rows: 'fixedCollection',
@@ -107,9 +110,10 @@ export function propertyOf(name: string, field: Field): INodeProperties {
 		...(description && { description }),
 		...(show && { displayOptions: { show: mutable(show) } }),
 		...(example && kind !== 'dateTime' && kind !== 'json' && { placeholder: `e.g. ${example}` }),
-		...(kind === 'choice' && { options: (field.choices ?? []).map((known) => ({ ...known })) }),
+		...((kind === 'choice' || kind === 'choices') && { options: (field.choices ?? []).map((known) => ({ ...known })) }),
 		...(lines && { typeOptions: { rows: lines } }),
 		...(kind === 'mapping' && mapperForm(field)),
+		...(kind === 'locator' && locatorForm(field)),
 		...(kind === 'rows' && rowsForm(field, field.fields ?? {})),
 		...(kind === 'pairs' && rowsForm(field, PAIR)),
 	};
@@ -125,6 +129,10 @@ function defaultOf(field: Field): INodeProperties['default'] {
 			return 0;
 		case 'choice':
 			return field.choices?.[0]?.value ?? '';
+		case 'choices':
+			return [];
+		case 'locator':
+			return { mode: 'list', value: '' };
 		case 'json':
 			return '{}';
 		case 'pairs':
@@ -153,11 +161,29 @@ const rowsForm = (field: Field, fields: Fields) => ({
 
 const singular = (label: string) => label.replace(/ies$/, 'y').replace(/s$/, '');
 
-const mapperForm = ({ mapper = '' }: Field) => ({
+/** n8n's order of the modes: from the list first, then by id. */
+const locatorForm = ({ label, method = '', example }: Field): Partial<INodeProperties> => ({
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: method, searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: `e.g. ${example ?? `the ID of the ${label.toLowerCase()}`}`,
+		},
+	],
+});
+
+const mapperForm = ({ method = '' }: Field) => ({
 	noDataExpression: true,
 	typeOptions: {
 		resourceMapper: {
-			resourceMapperMethod: mapper,
+			resourceMapperMethod: method,
 			mode: 'map' as const,
 			fieldWords: { singular: 'field', plural: 'fields' },
 			addAllFields: false,

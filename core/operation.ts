@@ -29,7 +29,8 @@ export type Returns =
 	| { kind: 'one'; shape: Fields; simple?: readonly string[] }
 	| { kind: 'many'; shape: Fields; at?: string; simple?: readonly string[] }
 	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result }
-	| { kind: 'deleted' };
+	| { kind: 'deleted' }
+	| { kind: 'done' };
 
 /** The answer is one object. `simple` names the fields that Simplify keeps. */
 export const one = (shape: Fields, simple?: readonly string[]): Returns => ({
@@ -56,6 +57,9 @@ export const results = (shape: Fields, read: (element: unknown) => Result): Retu
 /** The answer has nothing to show; n8n's convention for a deletion is one item `{ "deleted": true }`. */
 export const deleted = (): Returns => ({ kind: 'deleted' });
 
+/** The answer has nothing to show for something else than a deletion; the item is `{ "success": true }`. */
+export const done = (): Returns => ({ kind: 'done' });
+
 /** Page-numbered lists. */
 export interface Paging {
 	/** Query parameter with the page number, and the number of the first page. */
@@ -74,6 +78,14 @@ export interface Paging {
 export interface Batch<V> {
 	/** The most elements in one request. */
 	max: number;
+	/** The endpoint that takes many, where it is not the row's own; with Send in Batches off the row's own is used. */
+	request?: Route;
+	/** Only items with the same group share a request, such as the segment that stands in the path. */
+	group?(values: V): string;
+	/** The body around the elements, where it is more than their list; the values are those of the first item. */
+	wrap?(elements: unknown[], values: V): unknown;
+	/** Reads an answer that is not simply one verdict for each element; undefined when it does not tell. */
+	read?(answer: unknown, elements: readonly unknown[]): Result[] | undefined;
 	/** The elements that one item contributes, in order; they always travel in the same request. */
 	elements(values: V): unknown[];
 	/** Items may contribute several elements: then the output lists one result for each under `results`. */
@@ -88,7 +100,13 @@ export interface Refusal {
 	description: string;
 }
 
-interface Row<P extends Fields, Q extends Fields, B extends Fields, X extends Fields> {
+interface Row<
+	P extends Fields,
+	Q extends Fields,
+	B extends Fields,
+	X extends Fields,
+	H extends Fields,
+> {
 	/** Title Case, without the resource: "Create or Update". */
 	name: string;
 	/** Sentence case, with the resource: "Create or update a subscriber". */
@@ -96,16 +114,17 @@ interface Row<P extends Fields, Q extends Fields, B extends Fields, X extends Fi
 	/** One sentence under the operation's name. */
 	description: string;
 	request: Route;
-	/** Fields of the path, of the query, of a JSON body, and fields that only shape the request. */
+	/** Fields of the path, of the query, of the headers, of a JSON body, and fields that only shape the request. */
 	path?: P;
 	query?: Q;
+	header?: H;
 	body?: B;
 	form?: X;
 	/** Says why values that fit one by one do not fit together; asked before anything is sent. */
-	refuse?(values: Values<P & Q & B & X>): Refusal | undefined;
+	refuse?(values: Values<P & Q & B & X & H>): Refusal | undefined;
 	/** The body, where it is more than its fields. */
-	compose?(values: Values<P & Q & B & X>): unknown;
-	batch?: Batch<Values<P & Q & B & X>>;
+	compose?(values: Values<P & Q & B & X & H>): unknown;
+	batch?: Batch<Values<P & Q & B & X & H>>;
 	paging?: Paging;
 	/** Whether sending twice equals sending once. Default: every method but POST and PATCH. */
 	idempotent?: boolean;
@@ -115,7 +134,7 @@ interface Row<P extends Fields, Q extends Fields, B extends Fields, X extends Fi
 }
 
 /** A row after its types have done their work; what the engine handles. */
-export interface Operation extends Row<Fields, Fields, Fields, Fields> {
+export interface Operation extends Row<Fields, Fields, Fields, Fields, Fields> {
 	idempotent: boolean;
 }
 
@@ -132,7 +151,8 @@ export function operation<
 	Q extends Fields = Record<never, never>,
 	B extends Fields = Record<never, never>,
 	X extends Fields = Record<never, never>,
->(row: Row<P, Q, B, X>): Operation {
+	H extends Fields = Record<never, never>,
+>(row: Row<P, Q, B, X, H>): Operation {
 	const { method } = row.request;
 	return { idempotent: method !== 'POST' && method !== 'PATCH', ...row };
 }
@@ -150,4 +170,5 @@ export const fieldsOf = (row: Operation): Fields => ({
 	...row.form,
 	...row.query,
 	...row.body,
+	...row.header,
 });

@@ -18,6 +18,9 @@ const TYPES: Readonly<Record<FieldKind, string>> = {
 	date: 'string',
 	dateTime: 'string',
 	choice: 'string',
+	choices: 'array',
+	list: 'array',
+	locator: 'string',
 	json: 'object',
 	pairs: 'object',
 	rows: 'array',
@@ -37,6 +40,7 @@ export const outputSchemas = (resources: readonly Resource[]) =>
 /** Of the output as it is before anybody changes a setting: simplified where the row can be. */
 function schemaOf({ returns, batch }: Operation): OutputSchema {
 	if (returns.kind === 'deleted') return record({ deleted: { type: 'boolean' } });
+	if (returns.kind === 'done') return record({ success: { type: 'boolean' } });
 	const whole = record(propertiesOf(returns.shape));
 	if (batch?.several) return record({ results: { type: 'array', items: whole } });
 	if (!('simple' in returns) || !returns.simple) return whole;

@@ -13,6 +13,8 @@ export interface Call {
 	path?: Readonly<Record<string, unknown>>;
 	/** Lists repeat the parameter; absent values are left out. */
 	query?: Readonly<Record<string, unknown>>;
+	/** Headers beside those of authentication and content. */
+	headers?: Readonly<Record<string, unknown>>;
 	body?: unknown;
 	/** Whether sending twice equals sending once; only then is a lost answer asked for again. */
 	idempotent: boolean;
@@ -92,7 +94,11 @@ function requestOptions(connection: Connection, call: Call, patience: Patience):
 	return {
 		method: call.route.method,
 		url: urlOf(connection, call),
-		headers: { Accept: 'application/json', ...(hasBody && { 'Content-Type': 'application/json' }) },
+		headers: {
+			...withoutAbsent(call.headers),
+			Accept: 'application/json',
+			...(hasBody && { 'Content-Type': 'application/json' }),
+		},
 		// A string, because n8n sends an empty object or list as no body at all.
 		...(hasBody && { body: stringifyExact(call.body) }),
 		// Text, because n8n's own JSON reading rounds 64-bit integers.
@@ -104,6 +110,13 @@ function requestOptions(connection: Connection, call: Call, patience: Patience):
 		timeout: patience.timeoutMs,
 	};
 }
+
+const withoutAbsent = (headers: Call['headers'] = {}) =>
+	Object.fromEntries(
+		Object.entries(headers)
+			.filter(([, value]) => value !== undefined && value !== null)
+			.map(([name, value]) => [name, String(value)]),
+	);
 
 /** The full address of a call; every value is percent-encoded. */
 export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query }: Call): string {

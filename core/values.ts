@@ -1,6 +1,11 @@
 /** From what a person filled in to what the vendor accepts: reads the parameters of one item and checks them by the row. */
 import type { IDataObject, INode, ResourceMapperValue } from 'n8n-workflow';
-import { NodeOperationError, isResourceMapperValue, tryToParseDateTime } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	isResourceLocatorValue,
+	isResourceMapperValue,
+	tryToParseDateTime,
+} from 'n8n-workflow';
 import { parseExact } from './exact-json';
 import type { Field, Fields } from './field';
 import { valueAt } from './output';
@@ -54,6 +59,7 @@ const isShown = (field: Field, values: Record<string, unknown>): boolean =>
 
 function readField(source: ValueSource, field: Field, raw: unknown): unknown {
 	if (raw === undefined || raw === null || raw === '') return undefined;
+	if (Array.isArray(raw) && raw.length === 0 && field.kind === 'choices') return undefined;
 	switch (field.kind) {
 		case 'mapping':
 			return readMapping(source, field, raw);
@@ -63,6 +69,10 @@ function readField(source: ValueSource, field: Field, raw: unknown): unknown {
 			return readPairs(source, field, raw);
 		case 'json':
 			return check(source, field, readJson(source, field, raw));
+		case 'locator': {
+			const id = isResourceLocatorValue(raw) ? raw.value : raw;
+			return id === '' || id === null ? undefined : check(source, field, id);
+		}
 		case 'dateTime':
 			return check(source, field, readDateTime(source, field, raw));
 		case 'date':
