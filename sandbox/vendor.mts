@@ -1,0 +1,247 @@
+import addFormats from 'ajv-formats';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OpenAPIBackend, type Operation } from 'openapi-backend';
+import { parseExactJson } from './exact-json.mts';
+
+export type VendorName = 'taguchi' | 'contacthub' | 'horisen' | 'emporix';
+
+/** A request that belongs to a documented operation. */
+export interface VendorRequest {
+	operationId: string;
+	method: string;
+	params: Record<string, string>;
+	query: Record<string, string>;
+	/** The parsed body, integers exact; undefined when there is none or it is not JSON. */
+	body: unknown;
+	/** The size of the raw body in bytes. */
+	bodyBytes: number;
+	authorization: string | undefined;
+}
+
+/** An answer: `body` is sent as JSON unless `contentType` says otherwise; without `body` nothing is sent. */
+export interface VendorAnswer {
+	status: number;
+	body?: unknown;
+	contentType?: string;
+}
+
+/** What in a request breaks the contract: a JSON pointer, and what must be. */
+export interface Violation {
+	path: string;
+	message: string;
+}
+
+export type OperationHandler = (request: VendorRequest) => VendorAnswer;
+
+/** One vendor in the sandbox: one entry in the list of the server. */
+export interface Vendor {
+	name: VendorName;
+	/** The contract's file name in test/contracts. */
+	contract: string;
+	/** The path that the vendor's server URL ends with, between the mount and the contract's paths. */
+	serverPath: string;
+	/** The answer that refuses the request, or undefined when it may pass; `record` notes what is allowed but ill advised. */
+	authenticate(
+		request: VendorRequest,
+		record: (violation: string) => void,
+	): Promise<VendorAnswer | undefined>;
+	/** The vendor's own form of a failure; `violations` are what in the request breaks the contract. */
+	failure(status: number, description: string, violations?: Violation[]): VendorAnswer;
+	/** Operations with behaviour, by operationId; every other operation answers its documented example. */
+	handlers: Record<string, OperationHandler>;
+	/** A violation at a body path that matches is recorded and left to the handler, which answers it by element. */
+	handledViolations?: RegExp;
+	/** Forgets all data. */
+	reset(): void;
+}
+
+/** A request as it came in, before anything is known about it. */
+export interface IncomingCall {
+	method: string;
+	/** Path within the vendor's mount, without the query. */
+	path: string;
+	query: URLSearchParams;
+	headers: Record<string, string>;
+	body: Buffer;
+}
+
+const contracts = join(import.meta.dirname, '../test/contracts');
+const contentTypeJson = 'application/json';
+
+/** A vendor's contract, ready to route and to check requests. */
+export class MountedVendor {
+	readonly vendor: Vendor;
+	private readonly backend: OpenAPIBackend;
+
+	private constructor(vendor: Vendor, backend: OpenAPIBackend) {
+		this.vendor = vendor;
+		this.backend = backend;
+	}
+
+	/** @throws when the contract cannot be read. */
+	static async mount(vendor: Vendor): Promise<MountedVendor> {
+		const definition = JSON.parse(await readFile(join(contracts, vendor.contract), 'utf8'));
+		closeRequestBodies(definition);
+		const backend = new OpenAPIBackend({
+			definition,
+			apiRoot: vendor.serverPath || '/',
+			quick: true,
+			ajvOpts: { allErrors: true },
+			customizeAjv: (ajv) => {
+				addFormats.default(ajv, ['date', 'date-time', 'email', 'uri', 'url', 'uuid', 'int64']);
+				// Formats of the contracts that no standard defines.
+				return ajv.addFormat('e164', true).addFormat('string', true);
+			},
+		});
+		await backend.init();
+		return new MountedVendor(vendor, backend);
+	}
+
+	/** The operationId of the call, or the answer when no operation has this path (404) or method (405). */
+	route(call: IncomingCall): { operationId: string } | { refusal: VendorAnswer } {
+		try {
+			const operation = this.backend.router.matchOperation(backendRequest(call), true);
+			return { operationId: operation.operationId ?? '' };
+		} catch (error) {
+			const methodIsWrong = error instanceof Error && error.message.startsWith('405');
+			return {
+				refusal: methodIsWrong
+					? this.vendor.failure(405, `${call.method} is not supported here`)
+					: this.vendor.failure(404, `Nothing is documented at ${call.path}`),
+			};
+		}
+	}
+
+	/** Authenticates, checks and performs an operation; what breaks the contract is told to `record`. */
+	async perform(
+		operationId: string,
+		call: IncomingCall,
+		record: (violation: string) => void,
+	): Promise<VendorAnswer> {
+		const operation = this.backend.getOperation(operationId);
+		if (!operation) throw new Error(`The contract has no operation ${operationId}`);
+		const incoming = { ...backendRequest(call), body: await bodyToValidate(call) };
+		const request: VendorRequest = {
+			operationId,
+			method: call.method,
+			params: decoded(this.backend.router.parseRequest(incoming, operation).params),
+			query: Object.fromEntries(call.query),
+			body: parsedBody(call.body),
+			bodyBytes: call.body.length,
+			authorization: call.headers.authorization,
+		};
+		const refusal = await this.vendor.authenticate(request, record);
+		if (refusal) return refusal;
+
+		const errors = this.backend.validateRequest(incoming, operation).errors ?? [];
+		const violations = errors.map(({ instancePath, message, params }): Violation => {
+			const unknown: unknown = params?.additionalProperty;
+			return {
+				path: instancePath,
+				message: `${message}${unknown === undefined ? '' : `: ${unknown}`}`,
+			};
+		});
+		const mediaTypes = Object.keys(
+			operation.requestBody && 'content' in operation.requestBody
+				? operation.requestBody.content
+				: {},
+		);
+		const sent = call.headers['content-type'] ?? '';
+		if (call.body.length > 0 && !mediaTypes.some((mediaType) => sent.startsWith(mediaType))) {
+			const message =
+				mediaTypes.length > 0
+					? `Content-Type must be ${mediaTypes.join(' or ')}`
+					: 'No body is documented';
+			violations.push({ path: '', message });
+		}
+		for (const { path, message } of violations) record(`${path} ${message}`.trim());
+		const handled = this.vendor.handledViolations;
+		const refused = violations.filter(({ path }) => !handled?.test(path));
+		if (refused.length > 0) {
+			const text = refused.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+			return this.vendor.failure(400, text, refused);
+		}
+		const handler = this.vendor.handlers[operationId];
+		return handler ? handler(request) : this.documentedAnswer(operationId, operation);
+	}
+
+	/** The documented example with its documented success status. */
+	private documentedAnswer(operationId: string, operation: Operation): VendorAnswer {
+		const status = Object.keys(operation.responses ?? {}).find((code) => code.startsWith('2'));
+		const response = operation.responses?.[status ?? ''];
+		const content = response && 'content' in response ? response.content : undefined;
+		const contentType = Object.keys(content ?? {})[0];
+		if (contentType === undefined) return { status: Number(status) };
+		const { mock } = this.backend.mockResponseForOperation(operationId, { code: Number(status) });
+		return { status: Number(status), body: mock, contentType };
+	}
+}
+
+function backendRequest({ method, path, query, headers }: IncomingCall) {
+	return { method: method.toLowerCase(), path: `${path}?${query}`, headers };
+}
+
+/** JSON goes to the validator as text, a form as an object of its fields. */
+async function bodyToValidate({ body, headers }: IncomingCall): Promise<unknown> {
+	const contentType = headers['content-type'] ?? '';
+	if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(contentType)) {
+		return body.toString('utf8');
+	}
+	const form = await new Response(new Uint8Array(body), {
+		headers: { 'content-type': contentType },
+	}).formData();
+	const fields: Array<Promise<[string, string]>> = [];
+	form.forEach((value, name) => {
+		fields.push(
+			Promise.resolve(typeof value === 'string' ? value : value.text()).then((text) => [
+				name,
+				text,
+			]),
+		);
+	});
+	return Object.fromEntries(await Promise.all(fields));
+}
+
+function parsedBody(body: Buffer): unknown {
+	try {
+		return parseExactJson(body.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+function decoded(params: Record<string, string>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]),
+	);
+}
+
+/** Makes a misspelt field a violation: an object that lists its fields takes no others. */
+function closeRequestBodies(definition: {
+	paths: Record<string, Record<string, { requestBody?: { content: Record<string, MediaType> } }>>;
+}): void {
+	for (const operations of Object.values(definition.paths)) {
+		for (const { requestBody } of Object.values(operations)) {
+			const schema = requestBody?.content[contentTypeJson]?.schema;
+			if (schema) closeObjects(schema);
+		}
+	}
+}
+
+interface MediaType {
+	schema?: Schema;
+}
+interface Schema {
+	properties?: Record<string, Schema>;
+	items?: Schema;
+	additionalProperties?: boolean | Schema;
+}
+
+function closeObjects(schema: Schema): void {
+	if (schema.properties && schema.additionalProperties === undefined) {
+		schema.additionalProperties = false;
+	}
+	for (const property of Object.values(schema.properties ?? {})) closeObjects(property);
+	if (schema.items) closeObjects(schema.items);
+}
