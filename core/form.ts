@@ -5,22 +5,24 @@ import { text } from './field';
 import type { Operation, Resource } from './operation';
 import { fieldsOf } from './operation';
 import { DEFAULT_CONCURRENCY } from './execute';
+import { mergeForms } from './form-merging';
 import { ADDITIONAL_FIELDS, EMPTY_VALUES, isUpfront } from './values';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
 /** All properties of an action node, from its resources. */
 export function formOf(resources: readonly Resource[]): INodeProperties[] {
+	const rows = resources.flatMap(({ value, operations }) =>
+		Object.entries(operations).map(([operation, row]) => ({
+			resource: value,
+			operation,
+			properties: rowForm(row),
+		})),
+	);
 	return [
 		resourceDropdown(resources),
-		...resources.flatMap((resource) => [
-			operationDropdown(resource),
-			...Object.entries(resource.operations).flatMap(([operation, row]) =>
-				rowForm(row, { resource: [resource.value], operation: [operation] }),
-			),
-			...pagingForm(resource),
-			...simplifyForm(resource),
-		]),
+		...resources.map(operationDropdown),
+		...mergeForms(rows),
 		options(resources),
 	];
 }
@@ -49,29 +51,30 @@ const operationDropdown = ({ value, operations }: Resource): INodeProperties => 
 const byName = (one: INodePropertyOptions, other: INodePropertyOptions) =>
 	one.name.localeCompare(other.name);
 
-function rowForm(row: Operation, show: Show): INodeProperties[] {
+/** The inputs of one row, but for the resource and operation that show them. */
+function rowForm(row: Operation): INodeProperties[] {
 	const fields = Object.entries(fieldsOf(row));
 	const upfront = fields.filter(([, field]) => isUpfront(field));
 	const additional = fields.filter(([, field]) => !isUpfront(field));
-	const properties = upfront.flatMap(([name, field]) => {
-		const shown = { ...show, ...mutable(field.show) };
-		const property = { ...propertyOf(name, field), displayOptions: { show: shown } };
-		return field.kind === 'mapping' ? [property, emptyValues(shown)] : [property];
-	});
-	if (additional.length === 0) return properties;
 	return [
-		...properties,
-		{
-			displayName: 'Additional Fields',
-			name: ADDITIONAL_FIELDS,
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			displayOptions: { show },
-			options: sorted(additional).map(([name, field]) => propertyOf(name, field)),
-		},
+		...upfront.flatMap(([name, field]) => {
+			const property = propertyOf(name, field);
+			return field.kind === 'mapping' ? [property, emptyValues(field)] : [property];
+		}),
+		...(row.paging ? PAGING : []),
+		...('simple' in row.returns && row.returns.simple ? [SIMPLIFY] : []),
+		...(additional.length > 0 ? [additionalFields(additional)] : []),
 	];
 }
+
+const additionalFields = (fields: ReadonlyArray<[string, Field]>): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: ADDITIONAL_FIELDS,
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: sorted(fields).map(([name, field]) => propertyOf(name, field)),
+});
 
 const mutable = (show: Field['show']): Show =>
 	Object.fromEntries(Object.entries(show ?? {}).map(([name, values]) => [name, [...values]]));
@@ -192,63 +195,50 @@ const mapperForm = ({ method = '' }: Field) => ({
 	},
 });
 
-const emptyValues = (show: Show): INodeProperties => ({
+const emptyValues = ({ show }: Field): INodeProperties => ({
 	displayName: 'Empty Values',
 	name: EMPTY_VALUES,
 	type: 'options',
 	default: 'keep',
 	description: 'What happens to a field that is mapped but empty in the incoming item',
-	displayOptions: { show },
+	...(show && { displayOptions: { show: mutable(show) } }),
 	options: [
 		{ name: 'Keep What Is Stored', value: 'keep', description: 'The field is left as it is' },
 		{ name: 'Clear the Field', value: 'clear', description: 'The stored value is erased' },
 	],
 });
 
+const PAGING: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+const SIMPLIFY: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 const operationsWhere = ({ operations }: Resource, holds: (row: Operation) => boolean) =>
 	Object.entries(operations)
 		.filter(([, row]) => holds(row))
 		.map(([operation]) => operation);
-
-function pagingForm(resource: Resource): INodeProperties[] {
-	const operation = operationsWhere(resource, (row) => row.paging !== undefined);
-	if (operation.length === 0) return [];
-	const show = { resource: [resource.value], operation };
-	return [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: { show },
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...show, returnAll: [false] } },
-		},
-	];
-}
-
-function simplifyForm(resource: Resource): INodeProperties[] {
-	const operation = operationsWhere(resource, ({ returns }) => 'simple' in returns && !!returns.simple);
-	if (operation.length === 0) return [];
-	return [
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-			displayOptions: { show: { resource: [resource.value], operation } },
-		},
-	];
-}
 
 /** How requests are sent: the same for every operation, with the batch switch where the row has batches. */
 function options(resources: readonly Resource[]): INodeProperties {
