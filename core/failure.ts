@@ -10,6 +10,8 @@ export interface Failure {
 	/** How to get unstuck. */
 	description: string;
 	status?: number;
+	/** Why, in n8n's terms, where a wait or a new credential would help. */
+	cause?: Cause;
 	/** How long the vendor asked to wait, in ms. */
 	retryAfterMs?: number;
 	details?: IDataObject;
@@ -26,7 +28,7 @@ export function refused(vendor: Vendor, status: number, answer: unknown): Failur
 	const words = vendor.explain(answer)?.trim().slice(0, LONGEST_QUOTE);
 	const said = words ? `: ${words}` : '';
 	const { message, description } = textFor(vendor, status);
-	return { message: `${message}${said}`, description, status };
+	return { message: `${message}${said}`, description, status, cause: causeOf(status) };
 }
 
 function textFor({ name, credentialAdvice }: Vendor, status: number) {
@@ -73,13 +75,13 @@ function textFor({ name, credentialAdvice }: Vendor, status: number) {
 export const unanswered = ({ name }: Vendor, reason: string, description: string): Failure => ({
 	message: `${name} ${reason}`,
 	description,
+	cause: 'temporarily-unavailable',
 });
 
 /** The failure as n8n's own exception, bound to an item of the input when there is one. */
 export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
-	const { message, description, status, retryAfterMs } = failure;
+	const { message, description, status, cause, retryAfterMs } = failure;
 	const response: JsonObject = { message };
-	const cause = causeOf(status);
 	return new NodeApiError(node, response, {
 		message,
 		description,
@@ -91,10 +93,10 @@ export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number
 	});
 }
 
-function causeOf(status: number | undefined): Cause | undefined {
+function causeOf(status: number): Cause | undefined {
 	if (status === 429) return 'rate-limited';
 	if (status === 401 || status === 403) return 'credential-invalid';
-	return status !== undefined && status < 500 ? undefined : 'temporarily-unavailable';
+	return status >= 500 ? 'temporarily-unavailable' : undefined;
 }
 
 /** The failure as an item of the error output; any other key would keep it on the success branch (n8n-core, workflow-execute). */
