@@ -1,0 +1,64 @@
+/** The credentials that lead from n8n to the sandbox. */
+import {
+	CONTACTHUB_TOKEN,
+	CONTACTHUB_WORKSPACE_ID,
+	TAGUCHI_API_TOKEN,
+} from '../sandbox/accounts.mts';
+import type { Sandbox } from '../sandbox/server.mts';
+import type { Credential, N8nRest, StoredCredential, WorkflowFile } from './rest.mts';
+import { PACKAGE_NAME } from './user-folder.mts';
+
+const sandboxCredentials = ({ taguchi, contacthub }: Sandbox): Credential[] => [
+	{
+		name: 'Taguchi (sandbox)',
+		type: 'taguchiTokenApi',
+		data: { endpointUrl: taguchi.endpointUrl('token'), token: TAGUCHI_API_TOKEN },
+	},
+	{
+		name: 'Contacthub (sandbox)',
+		type: 'contacthubApi',
+		data: {
+			baseUrl: contacthub.baseUrl,
+			workspaceId: CONTACTHUB_WORKSPACE_ID,
+			token: CONTACTHUB_TOKEN,
+		},
+	},
+];
+
+/** The credential type that a node of this package signs in with, where a workflow file says nothing else. */
+const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
+	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
+	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
+	[`${PACKAGE_NAME}.contacthubTrigger`]: 'contacthubApi',
+};
+
+/** Creates the credentials in n8n, or brings kept ones up to date: the sandbox may have another address now. */
+export async function keepSandboxCredentials(
+	rest: N8nRest,
+	sandbox: Sandbox,
+): Promise<StoredCredential[]> {
+	const kept = await rest.credentials();
+	const stored = sandboxCredentials(sandbox).map(async (credential) => {
+		const same = kept.find(({ name }) => name === credential.name);
+		return same
+			? await rest.updateCredential(same.id, credential)
+			: await rest.createCredential(credential);
+	});
+	return await Promise.all(stored);
+}
+
+/** Gives each node of this package its credential; a workflow file names none, for they differ everywhere. */
+export function withCredentials(
+	workflow: WorkflowFile,
+	stored: readonly StoredCredential[],
+): WorkflowFile {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			const credential = stored.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+			if (!credential) return node;
+			const { id, name, type } = credential;
+			return { ...node, credentials: { [type]: { id, name } } };
+		}),
+	};
+}

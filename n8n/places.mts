@@ -1,0 +1,18 @@
+/** Where things lie in the project. */
+import { join } from 'node:path';
+
+/** The project's own folder. */
+export const PROJECT_FOLDER = join(import.meta.dirname, '..');
+/** The folder of the full n8n, with its own package.json and lock file. Code beside it would import n8n's packages. */
+export const N8N_FOLDER = join(import.meta.dirname, 'server');
+/**
+ * n8n's data. It lies beside n8n's node_modules, so that the package, copied into it, finds n8n's own n8n-workflow
+ * as any installed community package does, and not the one that the project's tests use.
+ */
+export const DATA_FOLDER = join(N8N_FOLDER, '.data');
+/** The example workflows. */
+export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
+/** The pictures that README shows. */
+export const IMAGES_FOLDER = join(PROJECT_FOLDER, 'docs', 'images');
+/** Pictures for a look only, which git does not keep. */
+export const OUTPUT_FOLDER = join(PROJECT_FOLDER, 'output');

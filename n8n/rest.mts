@@ -1,0 +1,198 @@
+/** What the editor does over HTTP, done by hand: sign in, keep credentials and workflows, read executions. */
+import { parse as parseFlatted } from 'flatted';
+import { request } from 'undici';
+import * as z from 'zod/v4-mini';
+
+/** Who signs in to the editor. */
+export interface Login {
+	email: string;
+	password: string;
+}
+
+/** A workflow as it lies in a file. */
+export const WorkflowFile = z.looseObject({
+	name: z.string(),
+	nodes: z.array(z.looseObject({ name: z.string(), type: z.string() })),
+	connections: z.looseObject({}),
+	settings: z.optional(z.looseObject({})),
+});
+export type WorkflowFile = z.infer<typeof WorkflowFile>;
+
+/** A credential with its secrets, as n8n is to keep it. */
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, string>;
+}
+
+const StoredCredential = z.object({ id: z.string(), name: z.string(), type: z.string() });
+/** A credential that n8n keeps; its secrets never come back. */
+export type StoredCredential = z.infer<typeof StoredCredential>;
+
+const StoredWorkflow = z.object({ id: z.string(), name: z.string(), versionId: z.string() });
+/** A workflow that n8n keeps. */
+export type StoredWorkflow = z.infer<typeof StoredWorkflow>;
+
+const NodeType = z.object({
+	name: z.string(),
+	displayName: z.string(),
+	version: z.union([z.number(), z.array(z.number())]),
+});
+/** A node that a workflow can use; `name` is its type in workflow files. */
+export type NodeType = z.infer<typeof NodeType>;
+
+const ListedExecution = z.object({ id: z.string(), status: z.string() });
+/** One run of a workflow; `status` is n8n's word, such as `running`, `success` or `error`. */
+export type ListedExecution = z.infer<typeof ListedExecution>;
+
+const FailureReport = z.looseObject({
+	message: z.optional(z.string()),
+	description: z.optional(z.nullable(z.string())),
+});
+const Item = z.object({ json: z.record(z.string(), z.unknown()) });
+const RunData = z.object({
+	resultData: z.object({
+		error: z.optional(FailureReport),
+		runData: z.record(
+			z.string(),
+			z.array(
+				z.object({
+					data: z.optional(z.object({ main: z.optional(z.array(z.nullable(z.array(Item)))) })),
+				}),
+			),
+		),
+	}),
+});
+
+/** What one execution did. */
+export interface ExecutionReport {
+	/** Why it stopped early, in n8n's words. */
+	failure?: string;
+	/** The data of the items that a node put out at its first output, all its runs together. */
+	items(node: string): Array<Record<string, unknown>>;
+}
+
+/** n8n's browser id: any constant will do, so long as the requests after the login carry the same. */
+export const BROWSER_ID = 'first-sync';
+
+/** The API that n8n's own editor uses, signed in as one user. */
+export class N8nRest {
+	private readonly url: string;
+	private cookie = '';
+
+	private constructor(url: string) {
+		this.url = url;
+	}
+
+	/**
+	 * Creates the owner of a new n8n and signs in.
+	 *
+	 * @param url the editor's address
+	 * @throws Error when n8n has an owner already
+	 */
+	static async setUpOwner(url: string, { email, password }: Login): Promise<N8nRest> {
+		const rest = new N8nRest(url);
+		const owner = { email, password, firstName: 'Demo', lastName: 'Owner' };
+		await rest.call('POST', '/owner/setup', z.unknown(), owner);
+		return rest;
+	}
+
+	/**
+	 * Signs in to an n8n that has its owner.
+	 *
+	 * @throws Error when n8n refuses the login
+	 */
+	static async signIn(url: string, { email, password }: Login): Promise<N8nRest> {
+		const rest = new N8nRest(url);
+		await rest.call('POST', '/login', z.unknown(), { emailOrLdapLoginId: email, password });
+		return rest;
+	}
+
+	async credentials(): Promise<StoredCredential[]> {
+		return await this.call('GET', '/credentials', z.array(StoredCredential));
+	}
+
+	async createCredential(credential: Credential): Promise<StoredCredential> {
+		return await this.call('POST', '/credentials', StoredCredential, credential);
+	}
+
+	async updateCredential(id: string, credential: Credential): Promise<StoredCredential> {
+		return await this.call('PATCH', `/credentials/${id}`, StoredCredential, credential);
+	}
+
+	async workflows(): Promise<StoredWorkflow[]> {
+		return await this.call('GET', '/workflows', z.array(StoredWorkflow));
+	}
+
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.call('POST', '/workflows', StoredWorkflow, workflow);
+	}
+
+	/** Publishes the workflow: its triggers start, and a polling trigger polls at once. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, z.unknown(), { versionId });
+	}
+
+	/** Deletes the workflow for good. */
+	async removeWorkflow({ id }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/archive`, z.unknown(), {});
+		await this.call('DELETE', `/workflows/${id}`, z.unknown());
+	}
+
+	/** What nodes n8n knows, those of packages included. */
+	async nodeTypes(): Promise<NodeType[]> {
+		const { body } = await request(`${this.url}/types/nodes.json`, {
+			headers: { cookie: this.cookie },
+		});
+		return z.array(NodeType).parse(await body.json());
+	}
+
+	/** The newest executions of a workflow, the newest first. */
+	async executions({ id }: StoredWorkflow): Promise<ListedExecution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.call(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+			z.object({ results: z.array(ListedExecution) }),
+		);
+		return results;
+	}
+
+	async executionReport({ id }: ListedExecution): Promise<ExecutionReport> {
+		const { data } = await this.call('GET', `/executions/${id}`, z.object({ data: z.string() }));
+		const { error, runData } = RunData.parse(parseFlatted(data)).resultData;
+		return {
+			failure: error && [error.message, error.description].filter(Boolean).join(' - '),
+			items: (node) =>
+				(runData[node] ?? []).flatMap(({ data: out }) =>
+					(out?.main?.[0] ?? []).map(({ json }) => json),
+				),
+		};
+	}
+
+	private async call<Answer>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		answer: z.ZodMiniType<Answer>,
+		payload?: unknown,
+	): Promise<Answer> {
+		const { statusCode, headers, body } = await request(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				'content-type': 'application/json',
+				cookie: this.cookie,
+			},
+			body: payload === undefined ? null : JSON.stringify(payload),
+		});
+		const text = await body.text();
+		if (statusCode !== 200) {
+			throw new Error(
+				`n8n answered ${method} /rest${path} with ${statusCode}: ${text.slice(0, 500)}`,
+			);
+		}
+		const issued = [headers['set-cookie'] ?? []].flat();
+		if (issued.length > 0) this.cookie = issued.map((line) => line.split(';')[0]).join('; ');
+		return z.object({ data: answer }).parse(JSON.parse(text)).data;
+	}
+}
