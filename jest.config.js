@@ -1,12 +1,17 @@
 /** Tests are .mts beside the shipped .ts: the verification lint covers every .ts file and forbids what a test needs. */
 module.exports = {
-  roots: ['<rootDir>/test'],
-  testMatch: ['<rootDir>/test/**/*.test.mts'],
-  moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'cjs', 'json', 'node'],
-  transform: { '^.+\\.(m?[jt]s)$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
-  // These packages are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser)/)'],
-  testEnvironment: 'node',
-  maxWorkers: 2,
-  reporters: ['default', '<rootDir>/test/summary-reporter.mts'],
+	roots: ['<rootDir>/test'],
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'cjs', 'json', 'node'],
+	transform: {
+		'^.+\\.(m?[jt]s)$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	// These packages are published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser)/)'],
+	testEnvironment: 'node',
+	maxWorkers: 2,
+	reporters: ['default', '<rootDir>/test/summary-reporter.mts'],
 };

@@ -6,8 +6,8 @@
  */
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { TaguchiTokenApi } from '../credentials/TaguchiTokenApi.credentials';
-import { Taguchi } from '../nodes/Taguchi/Taguchi.node';
+import { TaguchiTokenApi } from '../credentials/TaguchiTokenApi.credentials.ts';
+import { Taguchi } from '../nodes/Taguchi/Taguchi.node.ts';
 import { TAGUCHI_API_TOKEN } from '../sandbox/accounts.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { runNode } from '../test/engine/execute.mts';
@@ -48,7 +48,12 @@ async function main() {
 					authentication: 'taguchiTokenApi',
 					resource: 'subscriber',
 					operation: 'upsert',
-					profile: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+					profile: {
+						mappingMode: 'autoMapInputData',
+						value: null,
+						matchingColumns: [],
+						schema: [],
+					},
 					options,
 				},
 				credentials: {
@@ -71,7 +76,9 @@ async function main() {
 	}
 	await sandbox.close();
 
-	console.log(`${people} people, ${runs} runs, ${delay} ms before each answer, Node ${process.version}`);
+	console.log(
+		`${people} people, ${runs} runs, ${delay} ms before each answer, Node ${process.version}`,
+	);
 	for (const [way, all] of taken) {
 		const sorted = all.map(({ seconds }) => seconds).sort((one, other) => one - other);
 		const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -50,8 +50,11 @@ export function align(
 
 /** The verdict on an item that contributes several elements: all are listed, the first refusal decides. */
 export function combine(verdicts: readonly Result[]): Result {
-	const listed = verdicts.map((verdict): IDataObject =>
-		'json' in verdict ? verdict.json : { refused: verdict.refused.message, ...verdict.refused.details },
+	const listed = verdicts.map(
+		(verdict): IDataObject =>
+			'json' in verdict
+				? verdict.json
+				: { refused: verdict.refused.message, ...verdict.refused.details },
 	);
 	const refusedAt = verdicts.findIndex((verdict) => 'refused' in verdict);
 	const refused = verdicts[refusedAt];

@@ -8,9 +8,13 @@ import { fromThrown, toErrorItem, toNodeApiError, unanswered } from './failure';
 import type { Batch, Operation, Paging, Result, Returns, Route } from './operation';
 import { fieldsOf } from './operation';
 import { presentable, simplified, valueAt } from './output';
-import { collectPages } from './paging';
+import type { Procedure, Task, TaskItem } from './procedure';
+import type { ResolvedRoute } from './routing';
+import { routeOf, withRouteDoubt } from './routing';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
+import type { Stretch } from './slicing';
+import { collectSlices } from './slicing';
 import type { Answer, Call } from './transport';
 import { send } from './transport';
 import type { ValueSource } from './values';
@@ -19,6 +23,9 @@ import type { Connection, Vendor } from './vendor';
 
 /** Requests at once unless Options says otherwise. */
 export const DEFAULT_CONCURRENCY = 5;
+
+/** Records of a list unless Limit says otherwise. */
+const DEFAULT_LIMIT = 50;
 
 /** Statuses besides success whose list of verdicts is believed; others say something of the whole request. */
 const SPEAKS_OF_ELEMENTS = new Set([400, 404, 409, 422]);
@@ -30,8 +37,15 @@ interface Ready extends Share {
 	values: Values;
 }
 
+/** How much of an answer an item wants. */
+interface Wanted {
+	/** The most records; all when absent. */
+	limit?: number;
+	simplify: boolean;
+}
+
 /** The vendor's verdict on one item: what it puts out, or why it was refused. */
-type Outcome = { records: IDataObject[] } | { failure: Failure };
+type Outcome = { records: IDataObject[] } | { items: INodeExecutionData[] } | { failure: Failure };
 
 /**
  * Runs the operation that the node's Resource and Operation parameters name, for every item of the input.
@@ -46,10 +60,20 @@ export async function execute(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 ): Promise<INodeExecutionData[][]> {
-	const row = chosenRow(context, vendor);
+	let row: Operation;
+	let connection: Connection;
+	try {
+		row = chosenRow(context, vendor);
+		connection = await vendor.connect(context, 0);
+	} catch (thrown) {
+		if (!context.continueOnFail()) throw asNodeException(context, thrown, 0);
+		// Thrown on, n8n would pass every item to the success output (n8n-core, workflow-execute).
+		const failure = fromThrown(thrown);
+		return [context.getInputData().map((_item, itemIndex) => toErrorItem(failure, itemIndex))];
+	}
 	const execution = new Execution(context, vendor, row);
 	const ready = execution.checkItems();
-	if (ready.length > 0) await execution.run(ready, await vendor.connect(context, 0));
+	if (ready.length > 0) await execution.run(ready, connection);
 	return [execution.output()];
 }
 
@@ -68,16 +92,19 @@ function chosenRow(context: IExecuteFunctions, vendor: Vendor): Operation {
 
 class Execution {
 	private readonly outcomes = new Map<number, Outcome>();
+	private readonly wanted = new Map<number, Wanted>();
 	private readonly context: IExecuteFunctions;
 	private readonly vendor: Vendor;
 	private readonly row: Operation;
 	private readonly items: INodeExecutionData[];
+	private resolved: ResolvedRoute;
 
 	constructor(context: IExecuteFunctions, vendor: Vendor, row: Operation) {
 		this.context = context;
 		this.vendor = vendor;
 		this.row = row;
 		this.items = context.getInputData();
+		this.resolved = { route: row.request, confirmed: true };
 	}
 
 	/** Reads the values of every item; one that does not fit is refused here, before anything is sent. */
@@ -101,6 +128,7 @@ class Execution {
 		const values = readValues(this.source(item, itemIndex), fieldsOf(this.row));
 		const refusal = refuse?.(values);
 		if (refusal) return { failure: refusal };
+		this.wanted.set(itemIndex, this.wantedOf(itemIndex));
 		if (!batch) return { itemIndex, values, elements: [], keys: [], group: '' };
 		const elements = batch.elements(values);
 		if (elements.length <= batch.max) {
@@ -115,19 +143,36 @@ class Execution {
 		};
 	}
 
+	private wantedOf(itemIndex: number): Wanted {
+		const parameter = (name: string) => this.context.getNodeParameter(name, itemIndex, null);
+		const { paging, returns } = this.row;
+		const simplify = 'simple' in returns && !!returns.simple && parameter('simplify') === true;
+		if (!paging || parameter('returnAll') === true) return { simplify };
+		const limit = Number(parameter('limit') ?? DEFAULT_LIMIT);
+		if (Number.isInteger(limit) && limit > 0) return { limit, simplify };
+		throw new NodeOperationError(this.context.getNode(), '"Limit" needs a whole number from 1', {
+			itemIndex,
+			description: 'Correct the value, or turn on Return All.',
+		});
+	}
+
 	/** Sends everything that is ready. */
-	async run(ready: readonly Ready[], connection: Connection): Promise<void> {
-		const { batch } = this.row;
+	async run(ready: readonly Ready[], account: Connection): Promise<void> {
+		const { batch, procedure } = this.row;
+		const connection = { ...account, requestsPerMinute: this.option('requestsPerMinute', 0) };
+		this.resolved = await routeOf(this.context, this.vendor, connection, this.row);
+		if (procedure) return await this.perform(procedure, ready, connection);
 		const together = this.option('batching', true);
 		const work: Work[] =
 			batch && (together || !batch.request)
 				? pack(ready, together ? batch.max : 1).map((request) => ({
 						keys: request.flatMap(({ keys }) => keys),
-						run: async () => await this.sendBatch(batch, request, connection),
+						run: async () =>
+							await this.attempt(request, () => this.sendBatch(batch, request, connection)),
 					}))
 				: ready.map((item) => ({
 						keys: item.keys,
-						run: async () => await this.single(item, connection),
+						run: async () => await this.attempt([item], () => this.single(item, connection)),
 					}));
 		await runInOrder(work, this.option('concurrency', DEFAULT_CONCURRENCY));
 	}
@@ -137,6 +182,7 @@ class Execution {
 		return this.items.flatMap((_item, itemIndex) => {
 			const outcome = this.outcomes.get(itemIndex) ?? { records: [] };
 			if ('failure' in outcome) return [toErrorItem(outcome.failure, itemIndex)];
+			if ('items' in outcome) return outcome.items;
 			return outcome.records.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 		});
 	}
@@ -166,22 +212,30 @@ class Execution {
 		const values = request[0]?.values ?? {};
 		const body = batch.wrap ? batch.wrap(elements, values) : elements;
 		const answer = await this.send(connection, values, body, {}, batch.request);
-		const verdicts = this.verdicts(answer, elements);
+		const owners = request.flatMap((share) => share.elements.map(() => share.values));
+		const verdicts = this.verdicts(answer, elements, owners);
 		let next = 0;
-		for (const { itemIndex, elements: own } of request) {
+		for (const { itemIndex, elements: own, values: item } of request) {
 			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
 			const result = batch.several && mine.length > 0 ? combine(mine) : mine[0];
-			this.settle(itemIndex, result ? this.judge(result) : { failure: this.whyNot(answer) });
+			const outcome = result ? this.judge(result) : { failure: this.whyNot(answer) };
+			this.settle(itemIndex, await this.renewed(outcome, itemIndex, item, connection));
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));
 	}
 
 	/** Vendors may answer a partly refused request with a status of its own; its list still speaks for every element. */
-	private verdicts(answer: Answer, elements: readonly unknown[]): Result[] | undefined {
+	private verdicts(
+		answer: Answer,
+		elements: readonly unknown[],
+		owners: readonly Values[],
+	): Result[] | undefined {
 		const { returns, batch } = this.row;
 		if (!answer.ok && !SPEAKS_OF_ELEMENTS.has(answer.failure.status ?? 0)) return undefined;
-		if (batch?.read) return batch.read(answer.data, elements);
-		return returns.kind === 'results' ? align(answer.data, elements.length, returns.read) : undefined;
+		if (batch?.read) return batch.read(answer.data, elements, owners);
+		return returns.kind === 'results'
+			? align(answer.data, elements.length, returns.read)
+			: undefined;
 	}
 
 	private whyNot(answer: Answer): Failure {
@@ -199,7 +253,8 @@ class Execution {
 		return {
 			failure: {
 				message: `${this.vendor.name} did not accept this item: ${message}`,
-				description: 'Correct the values of this item. The other items of the request are not affected.',
+				description:
+					'Correct the values of this item. The other items of the request are not affected.',
 				status,
 				details,
 			},
@@ -216,9 +271,54 @@ class Execution {
 		this.stopAtRefusal([itemIndex]);
 	}
 
-	private async request(itemIndex: number, values: Values, connection: Connection): Promise<Outcome> {
-		const body = this.row.compose ? this.row.compose(values) : bodyOf(this.row, values);
-		return this.read(await this.send(connection, values, body), itemIndex);
+	private async request(
+		itemIndex: number,
+		values: Values,
+		connection: Connection,
+	): Promise<Outcome> {
+		const answer = await this.send(connection, values, bodyOf(this.row, values));
+		return await this.renewed(this.read(answer, itemIndex, values), itemIndex, values, connection);
+	}
+
+	/** A write that lost a race is sent once more upon the current record, where the item wants that. */
+	private async renewed(
+		outcome: Outcome,
+		itemIndex: number,
+		values: Values,
+		connection: Connection,
+	): Promise<Outcome> {
+		const { renew } = this.row;
+		const lost = 'failure' in outcome && outcome.failure.status === 409;
+		if (!lost || !renew?.wanted(values)) return this.advised(outcome, values);
+		const current = await this.send(connection, values, undefined, {}, renew.request);
+		if (!current.ok) return this.advised({ failure: current.failure }, values);
+		const answer = await this.send(connection, values, renew.body(values, current.data));
+		return this.advised(this.read(answer, itemIndex, values), values);
+	}
+
+	private advised(outcome: Outcome, values: Values): Outcome {
+		if (!('failure' in outcome)) return outcome;
+		const advice = this.row.advise?.(outcome.failure.status, values);
+		return advice ? { failure: { ...outcome.failure, description: advice } } : outcome;
+	}
+
+	/**
+	 * Runs work for some items. Thrown on in "continue" mode, what stops it would make n8n pass every item to the success
+	 * output (n8n-core, workflow-execute); so these items fail and the others go on. A cancelled execution ends as a whole.
+	 */
+	private async attempt(
+		members: ReadonlyArray<{ itemIndex: number }>,
+		work: () => Promise<void>,
+	): Promise<void> {
+		try {
+			await work();
+		} catch (thrown) {
+			const cancelled = this.context.getExecutionCancelSignal()?.aborted === true;
+			if (cancelled || !this.context.continueOnFail()) {
+				throw asNodeException(this.context, thrown, members[0]?.itemIndex ?? 0);
+			}
+			for (const { itemIndex } of members) this.settle(itemIndex, { failure: fromThrown(thrown) });
+		}
 	}
 
 	private async pages(
@@ -228,43 +328,105 @@ class Execution {
 		connection: Connection,
 	): Promise<Outcome> {
 		const { returns } = this.row;
-		const all = this.context.getNodeParameter('returnAll', itemIndex, false) === true;
-		const limit = all ? undefined : Number(this.context.getNodeParameter('limit', itemIndex, 50));
+		const limit = this.wanted.get(itemIndex)?.limit;
 		let failure: Failure | undefined;
-		const collected = await collectPages(paging, limit, async (pageQuery) => {
-			const answer = await this.send(connection, values, undefined, pageQuery);
+		const { within } = paging;
+		const narrow = within?.(values, {}) && ((stretch: Stretch) => within(values, stretch) ?? {});
+		const fetchPage = async (pageQuery: Values) => {
+			const answer = await this.send(connection, values, bodyOf(this.row, values), pageQuery);
 			if (!answer.ok) {
 				failure = answer.failure;
 				return undefined;
 			}
-			return { elements: listIn(returns, answer.data), answer: answer.data };
-		});
-		if (failure) return { failure };
+			const total = totalIn(paging, answer.headers);
+			return { elements: listIn(returns, answer.data), answer: answer.data, total };
+		};
+		const collected = await collectSlices(paging, limit, fetchPage, narrow);
+		if (failure) return this.advised({ failure }, values);
 		if (!collected) return { records: [] };
 		if ('stopped' in collected) return { failure: collected.stopped };
 		return { records: collected.elements.map((element) => this.present(element, itemIndex)) };
 	}
 
-	private read(answer: Answer, itemIndex: number): Outcome {
+	private read(answer: Answer, itemIndex: number, values: Values): Outcome {
 		const { returns } = this.row;
 		if (returns.kind === 'results') {
-			const [result] = this.verdicts(answer, [undefined]) ?? [];
+			const [result] = this.verdicts(answer, [undefined], [values]) ?? [];
 			return result ? this.judge(result) : { failure: this.whyNot(answer) };
 		}
 		if (!answer.ok) return { failure: answer.failure };
 		if (returns.kind === 'deleted') return { records: [{ deleted: true }] };
 		if (returns.kind === 'done') return { records: [{ success: true }] };
+		if (returns.kind === 'written') {
+			return { records: [returns.describe(answer.status, values, answer.data)] };
+		}
 		const elements = returns.kind === 'many' ? listIn(returns, answer.data) : [answer.data];
+		this.warnOfRest(answer.data, elements.length);
 		return { records: elements.map((element) => this.present(element, itemIndex)) };
+	}
+
+	/** A list that the vendor does not let anybody read to its end is never cut off in silence. */
+	private warnOfRest(answer: unknown, listed: number): void {
+		const { returns } = this.row;
+		const total = returns.kind === 'many' ? returns.total?.(answer) : undefined;
+		if (total === undefined || total <= listed) return;
+		this.context.addExecutionHints({
+			message: `${this.vendor.name} lists ${listed} of ${total} records here, and documents no way to the others.`,
+			location: 'outputPane',
+		});
+	}
+
+	/** Hands the items over to the row's procedure, in groups where it wants that. */
+	private async perform(
+		procedure: Procedure<Values>,
+		ready: readonly Ready[],
+		connection: Connection,
+	): Promise<void> {
+		const groups = new Map<string, Array<TaskItem<Values>>>();
+		for (const { itemIndex, values } of ready) {
+			const group = procedure.group?.(values) ?? `item ${itemIndex}`;
+			const item = { itemIndex, values, item: this.items[itemIndex] ?? { json: {} } };
+			const members = groups.get(group);
+			if (members) members.push(item);
+			else groups.set(group, [item]);
+		}
+		for (const [first, ...others] of groups.values()) {
+			if (!first) continue;
+			await this.attempt([first, ...others], async () => {
+				const performed = await procedure.run({
+					context: this.context,
+					items: [first, ...others],
+					send: this.sender(connection),
+				});
+				this.settle(first.itemIndex, performed);
+				for (const { itemIndex } of others) {
+					this.settle(itemIndex, 'failure' in performed ? performed : { records: [] });
+				}
+				this.stopAtRefusal([first.itemIndex]);
+			});
+		}
+	}
+
+	private sender(connection: Connection): Task<Values>['send'] {
+		return async (row, values, call) => {
+			const resolved = await routeOf(this.context, this.vendor, connection, row);
+			const answer = await send(this.context, this.vendor, connection, {
+				route: resolved.route,
+				path: pick(values, row.path),
+				query: pick(values, row.query),
+				idempotent: row.idempotent,
+				...call,
+			});
+			return doubted(this.vendor, resolved, answer);
+		};
 	}
 
 	private present(element: unknown, itemIndex: number): IDataObject {
 		const { returns } = this.row;
 		if (!('shape' in returns)) return {};
 		const record = presentable(returns.shape, element);
-		const simple = returns.kind === 'results' ? undefined : returns.simple;
-		const simplify = simple && this.context.getNodeParameter('simplify', itemIndex, false) === true;
-		return simplify ? simplified(simple, record) : record;
+		const simple = 'simple' in returns ? returns.simple : undefined;
+		return simple && this.wanted.get(itemIndex)?.simplify ? simplified(simple, record) : record;
 	}
 
 	private async send(
@@ -272,18 +434,26 @@ class Execution {
 		values: Values,
 		body: unknown,
 		pageQuery: Values = {},
-		route: Route = this.row.request,
+		route: Route = this.resolved.route,
 	): Promise<Answer> {
-		const { path, query, header, idempotent } = this.row;
+		const { path, query, header, headers, paging, onceOnly } = this.row;
 		const call: Call = {
 			route,
 			path: pick(values, path),
-			query: { ...pick(values, query), ...pageQuery },
-			headers: pick(values, header),
+			query: { ...pick(values, query), ...this.row.composeQuery?.(values), ...pageQuery },
+			headers: {
+				...(paging?.totalHeader && { [paging.totalHeader]: 'true' }),
+				...headers,
+				...pick(values, header),
+			},
 			body,
-			idempotent,
+			idempotent: this.row.idempotent && !onceOnly?.(values),
 		};
-		return await send(this.context, this.vendor, connection, call);
+		return doubted(
+			this.vendor,
+			this.resolved,
+			await send(this.context, this.vendor, connection, call),
+		);
 	}
 
 	private settle(itemIndex: number, outcome: Outcome): void {
@@ -301,7 +471,9 @@ class Execution {
 	}
 
 	private withProgress(failure: Failure): Failure {
-		const accepted = [...this.outcomes.values()].filter((outcome) => 'records' in outcome).length;
+		const accepted = [...this.outcomes.values()].filter(
+			(outcome) => !('failure' in outcome),
+		).length;
 		if (accepted === 0) return failure;
 		const progress = `Already accepted: ${accepted} of ${this.items.length} items. Set On Error to Continue to let the others pass.`;
 		return { ...failure, description: `${failure.description} ${progress}` };
@@ -311,8 +483,18 @@ class Execution {
 const pick = (values: Values, fields: object | undefined): Values =>
 	Object.fromEntries(Object.keys(fields ?? {}).map((name) => [name, values[name]]));
 
-const bodyOf = (row: Operation, values: Values): unknown =>
-	row.body ? pick(values, row.body) : undefined;
+const doubted = (vendor: Vendor, resolved: ResolvedRoute, answer: Answer): Answer =>
+	answer.ok ? answer : { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
+
+const bodyOf = (row: Operation, values: Values): unknown => {
+	if (row.compose) return row.compose(values);
+	return row.body ? pick(values, row.body) : undefined;
+};
+
+function totalIn({ totalHeader }: Paging, headers: IDataObject): number | undefined {
+	const told = totalHeader && headers[totalHeader.toLowerCase()];
+	return told === undefined || told === '' ? undefined : Number(told);
+}
 
 function listIn(returns: Returns, data: unknown): unknown[] {
 	const list = valueAt(returns.kind === 'many' ? returns.at : undefined, data);

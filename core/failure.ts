@@ -104,7 +104,10 @@ export const toErrorItem = (failure: Failure, itemIndex: number): INodeExecution
 	json: {
 		error: failure.message,
 		message: failure.description,
-		details: { ...(failure.status !== undefined && { status: failure.status }), ...failure.details },
+		details: {
+			...(failure.status !== undefined && { status: failure.status }),
+			...failure.details,
+		},
 	},
 	pairedItem: { item: itemIndex },
 });

@@ -3,6 +3,7 @@
  * what the vendor accepts. Forms, validation messages, output schemas and resource mappers all come from here.
  */
 import * as z from 'zod/v4-mini';
+import { stringifyExact } from './exact-json';
 
 export type FieldKind =
 	| 'text'
@@ -31,6 +32,8 @@ export interface Choice {
 export interface FieldNotes {
 	/** One short sentence shown beside the input. */
 	description?: string;
+	/** Another name by which Map Automatically finds the value in an incoming item. */
+	alias?: string;
 	/** An example value; shown as "e.g. …". */
 	example?: string;
 	/** The request cannot be made without it. */
@@ -54,9 +57,14 @@ export interface Field<Wire = unknown> extends FieldNotes {
 	/** What a valid value looks like, as the end of the sentence "… needs …". */
 	needs: string;
 	choices?: readonly Choice[];
-	/** The fields of one row (kind `rows`) or of a mapping. */
+	/** The fields of one row (kind `rows`) or of a mapping; what name and value are called (kind `pairs`). */
 	fields?: Fields;
-	/** The name of the node's resource mapper method (kind `mapping`), or of its list search method (kind `locator`). */
+	/** The account may have more fields than these (kind `mapping`); the editor keeps their list, and their types, with the mapping. */
+	extensible?: boolean;
+	/**
+	 * The name of the node's method that knows the account: a resource mapper (kind `mapping`), a list search (kind
+	 * `locator`) or load options (kind `choice`).
+	 */
 	method?: string;
 }
 
@@ -160,6 +168,16 @@ export const choice = (label: string, choices: readonly Choice[], notes: FieldNo
 	choices,
 });
 
+/**
+ * One of a list that depends on the account, or a value that an expression gives.
+ *
+ * @param method name of the load options method that fills the list
+ */
+export const liveChoice = (label: string, method: string, notes: FieldNotes = {}) => ({
+	...field('choice', label, 'a choice from the list', textSchema, notes),
+	method,
+});
+
 /** Several of a list of values. */
 export const choices = (label: string, known: readonly Choice[], notes: FieldNotes = {}) => ({
 	...field('choices', label, 'known values', z.array(z.string()), notes),
@@ -211,6 +229,9 @@ export const json = (label: string, notes: FieldNotes = {}) =>
 
 const jsonObject = z.record(z.string(), z.unknown());
 
+/** A value of any kind, sent as it is. */
+export const anything = (label: string) => field('text', label, 'a value', z.unknown(), {});
+
 /** Names and values that the account defines itself, such as custom fields. `null` clears a value where the vendor allows it. */
 export const pairs = (label: string, notes: FieldNotes = {}) =>
 	field(
@@ -220,6 +241,21 @@ export const pairs = (label: string, notes: FieldNotes = {}) =>
 		z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()])),
 		notes,
 	);
+
+/** The same, where the vendor keeps every value as text: numbers and booleans become text, objects and lists their JSON. */
+export const textPairs = (label: string, notes: FieldNotes = {}) =>
+	field(
+		'pairs',
+		label,
+		'names with values',
+		z.record(z.string(), z.union([textSchema, jsonTextSchema, z.null()])),
+		notes,
+	);
+
+const jsonTextSchema = z.pipe(
+	z.union([jsonObject, z.array(z.unknown())]),
+	z.transform((value) => stringifyExact(value)),
+);
 
 /** A list of rows of the same fields. */
 export const rows = (label: string, fields: Fields, notes: FieldNotes = {}) => ({
@@ -237,3 +273,6 @@ export const mapping = (label: string, mapper: string, fields: Fields, notes: Fi
 	fields,
 	method: mapper,
 });
+
+/** A mapping whose account may have fields of its own, which the editor lists beside the known ones. */
+export const extensible = <F extends Field>(known: F): F => ({ ...known, extensible: true });

@@ -23,9 +23,11 @@ export function mergeForms(forms: readonly RowForm[]): INodeProperties[] {
 		for (const property of row.properties) {
 			const likeness = JSON.stringify(property);
 			const at = merged.findIndex((known, index) => index >= next && known.likeness === likeness);
-			if (at === -1) merged.push({ likeness, property, rows: [row] });
+			// A new input stands right behind the one before it, so that those that follow can still be shared.
+			const place = at !== -1 ? at : next === 0 ? merged.length : next;
+			if (at === -1) merged.splice(place, 0, { likeness, property, rows: [row] });
 			else merged[at]?.rows.push(row);
-			next = at === -1 ? merged.length : at + 1;
+			next = place + 1;
 		}
 	}
 	return merged.flatMap((shared) => shownFor(shared, forms));
@@ -39,12 +41,13 @@ function shownFor({ property, rows }: Shared, forms: readonly RowForm[]): INodeP
 		(row) => resource.includes(row.resource) && operation.includes(row.operation),
 	);
 	if (paired.length === rows.length) return [withShow(property, { resource, operation })];
-	return resource.map((name) =>
-		withShow(property, {
-			resource: [name],
-			operation: rows.filter((row) => row.resource === name).map((row) => row.operation),
-		}),
-	);
+	const operationsOf = (name: string) =>
+		rows.filter((row) => row.resource === name).map((row) => row.operation);
+	const alike = unique(resource.map((name) => operationsOf(name).join()));
+	return alike.map((operations) => {
+		const names = resource.filter((name) => operationsOf(name).join() === operations);
+		return withShow(property, { resource: names, operation: operationsOf(names[0] ?? '') });
+	});
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)];

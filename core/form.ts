@@ -1,5 +1,10 @@
 /** Rows -> the node's form: the dropdowns, the fields, Return All and Limit, Simplify, Options. */
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions, NodePropertyTypes } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyOptions,
+	NodePropertyTypes,
+} from 'n8n-workflow';
 import type { Field, FieldKind, Fields } from './field';
 import { text } from './field';
 import type { Operation, Resource } from './operation';
@@ -43,7 +48,12 @@ const operationDropdown = ({ value, operations }: Resource): INodeProperties => 
 	noDataExpression: true,
 	displayOptions: { show: { resource: [value] } },
 	options: Object.entries(operations)
-		.map(([operation, { name, action, description }]) => ({ name, value: operation, action, description }))
+		.map(([operation, { name, action, description }]) => ({
+			name,
+			value: operation,
+			action,
+			description,
+		}))
 		.sort(byName),
 	default: Object.keys(operations)[0] ?? '',
 });
@@ -101,6 +111,26 @@ const TYPES: Readonly<Record<FieldKind, NodePropertyTypes>> = {
 	mapping: 'resourceMapper',
 };
 
+/** n8n wants lists of this length or more in alphabetical order; shorter ones may keep an order of their own. */
+const LONG_LIST = 5;
+
+function listed<T extends object>(entries: readonly T[], nameOf: (entry: T) => string): T[] {
+	const copies = entries.map((entry) => ({ ...entry }));
+	if (copies.length < LONG_LIST) return copies;
+	return copies.sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
+}
+
+/** n8n's words for a list that depends on the account, where an expression gives the value itself. */
+const liveForm = ({ label, description, method = '' }: Field): Partial<INodeProperties> => {
+	const hint =
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+	return {
+		displayName: `${label} Name or ID`,
+		description: description ? `${description}. ${hint}.` : hint,
+		typeOptions: { loadOptionsMethod: method },
+	};
+};
+
 /** One field as a property of the form, without its place. */
 export function propertyOf(name: string, field: Field): INodeProperties {
 	const { kind, label, description, example, required, lines, show } = field;
@@ -113,12 +143,14 @@ export function propertyOf(name: string, field: Field): INodeProperties {
 		...(description && { description }),
 		...(show && { displayOptions: { show: mutable(show) } }),
 		...(example && kind !== 'dateTime' && kind !== 'json' && { placeholder: `e.g. ${example}` }),
-		...((kind === 'choice' || kind === 'choices') && { options: (field.choices ?? []).map((known) => ({ ...known })) }),
+		...(kind === 'choice' && field.method && liveForm(field)),
+		...((kind === 'choice' || kind === 'choices') &&
+			!field.method && { options: listed(field.choices ?? [], ({ name }) => name) }),
 		...(lines && { typeOptions: { rows: lines } }),
 		...(kind === 'mapping' && mapperForm(field)),
 		...(kind === 'locator' && locatorForm(field)),
 		...(kind === 'rows' && rowsForm(field, field.fields ?? {})),
-		...(kind === 'pairs' && rowsForm(field, PAIR)),
+		...(kind === 'pairs' && rowsForm(field, field.fields ?? PAIR)),
 	};
 }
 
@@ -136,8 +168,6 @@ function defaultOf(field: Field): INodeProperties['default'] {
 			return [];
 		case 'locator':
 			return { mode: 'list', value: '' };
-		case 'json':
-			return '{}';
 		case 'pairs':
 		case 'rows':
 			return {};
@@ -157,7 +187,10 @@ const rowsForm = (field: Field, fields: Fields) => ({
 		{
 			displayName: singular(field.label),
 			name: 'entry',
-			values: Object.entries(fields).map(([name, part]) => propertyOf(name, part)),
+			values: listed(
+				Object.entries(fields).map(([name, part]) => propertyOf(name, part)),
+				({ displayName }) => displayName,
+			),
 		},
 	],
 });
@@ -189,7 +222,7 @@ const mapperForm = ({ method = '' }: Field) => ({
 			resourceMapperMethod: method,
 			mode: 'map' as const,
 			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: false,
+			addAllFields: true,
 			supportAutoMap: true,
 		},
 	},
@@ -272,6 +305,15 @@ function options(resources: readonly Resource[]): INodeProperties {
 				typeOptions: { minValue: 1, maxValue: 50 },
 				default: DEFAULT_CONCURRENCY,
 				description: 'How many requests may be under way at once; the first always goes alone',
+			},
+			{
+				displayName: 'Requests per Minute',
+				name: 'requestsPerMinute',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many requests the account may receive from here in a minute; 0 is no limit',
 			},
 			...(batched.length > 0 ? [batching] : []),
 		],

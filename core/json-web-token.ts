@@ -50,9 +50,19 @@ export async function signedToken(claims: TokenClaims): Promise<string> {
 }
 
 function readKey({ algorithm, key }: TokenClaims): KeyObject {
-	return algorithm === 'HS256'
-		? createSecretKey(Buffer.from(key, 'utf8'))
-		: createPrivateKey(withLines(key));
+	if (algorithm === 'HS256') return createSecretKey(Buffer.from(key, 'utf8'));
+	const read = readPrivateKey(withLines(key));
+	if (read) return read;
+	throw new TypeError('The private key cannot be read: its text is damaged or incomplete');
+}
+
+/** OpenSSL's own words tell a person nothing, and its codes look like those of a lost connection. */
+function readPrivateKey(pem: string): KeyObject | undefined {
+	try {
+		return createPrivateKey(pem);
+	} catch {
+		return undefined;
+	}
 }
 
 /**

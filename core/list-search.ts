@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { toNodeApiError } from './failure';
 import type { Operation } from './operation';
 import { valueAt } from './output';
+import { routeOf } from './routing';
 import { BRIEF, send } from './transport';
 import type { Vendor } from './vendor';
 
@@ -31,13 +32,16 @@ export function listSearch({ vendor, row, label, id, query, path }: ListSource) 
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		const { paging, returns } = row;
-		const page = Number(paginationToken ?? paging?.first ?? 0);
+		const connection = await vendor.connect(this, 0);
+		const { route } = await routeOf(this, vendor, connection, row);
+		// The page, and how many records came before it: a vendor may serve smaller pages than it was asked for.
+		const [page = paging?.first ?? 0, before = 0] = paginationToken?.split('+').map(Number) ?? [];
 		const answer = await send(
 			this,
 			vendor,
-			await vendor.connect(this, 0),
+			connection,
 			{
-				route: row.request,
+				route,
 				path: path?.(this),
 				query: {
 					...query?.(filter, this),
@@ -54,11 +58,14 @@ export function listSearch({ vendor, row, label, id, query, path }: ListSource) 
 			const value = id(record);
 			return value === undefined ? [] : [{ name: label(record), value }];
 		});
-		const more = paging !== undefined && records.length >= paging.pageSize;
+		const reached = before + records.length;
+		const total = paging?.total?.(answer.data) ?? Number.NaN;
+		const fullPage = paging !== undefined && records.length >= paging.pageSize;
+		const more = records.length > 0 && (Number.isNaN(total) ? fullPage : reached < total);
 		const wanted = filter?.toLowerCase() ?? '';
 		return {
 			results: results.filter(({ name }) => name.toLowerCase().includes(wanted)),
-			...(more && { paginationToken: String(page + 1) }),
+			...(more && { paginationToken: `${page + 1}+${reached}` }),
 		};
 	};
 }

@@ -4,14 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 /** `{ 'base.contacts.email': x }` -> `{ base: { contacts: { email: x } } }`. */
 export function nested(flat: Readonly<Record<string, unknown>>): IDataObject {
 	const root: IDataObject = {};
-	for (const [path, value] of Object.entries(flat)) {
+	for (const [path, value] of Object.entries(flat).sort(byDepth)) {
 		if (value === undefined) continue;
 		const names = path.split('.');
 		const last = names.pop() ?? path;
 		const inner = names.reduce((record, name) => {
 			const next = record[name];
 			const isRecord = typeof next === 'object' && next !== null && !Array.isArray(next);
-			const entered = isRecord ? (next as IDataObject) : {};
+			// A copy, because a record given as a whole may be part of the incoming item.
+			const entered = isRecord ? { ...(next as IDataObject) } : {};
 			record[name] = entered;
 			return entered;
 		}, root);
@@ -19,3 +20,7 @@ export function nested(flat: Readonly<Record<string, unknown>>): IDataObject {
 	}
 	return root;
 }
+
+/** A record that is given as a whole comes before its parts, which then have the last word. */
+const byDepth = ([one]: [string, unknown], [other]: [string, unknown]) =>
+	one.split('.').length - other.split('.').length;

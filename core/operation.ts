@@ -4,6 +4,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Fields, Values } from './field';
+import type { Procedure } from './procedure';
+import type { Stretch } from './slicing';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -27,10 +29,25 @@ export type Result =
 /** How an answer becomes output items. */
 export type Returns =
 	| { kind: 'one'; shape: Fields; simple?: readonly string[] }
-	| { kind: 'many'; shape: Fields; at?: string; simple?: readonly string[] }
+	| {
+			kind: 'many';
+			shape: Fields;
+			at?: string;
+			simple?: readonly string[];
+			/** How many records there are, where the vendor may list only some and offers no way to the others. */
+			total?: (answer: unknown) => number | undefined;
+	  }
 	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result }
+	| { kind: 'written'; shape: Fields; describe: Describe }
 	| { kind: 'deleted' }
 	| { kind: 'done' };
+
+/** Says what a write did, from the answer's status and the values that were sent. */
+export type Describe = (
+	status: number,
+	values: Readonly<Record<string, unknown>>,
+	answer: unknown,
+) => IDataObject;
 
 /** The answer is one object. `simple` names the fields that Simplify keeps. */
 export const one = (shape: Fields, simple?: readonly string[]): Returns => ({
@@ -54,6 +71,13 @@ export const results = (shape: Fields, read: (element: unknown) => Result): Retu
 	read,
 });
 
+/** The answer to a write says little; the item names what was written and what became of it. */
+export const written = (shape: Fields, describe: Describe): Returns => ({
+	kind: 'written',
+	shape,
+	describe,
+});
+
 /** The answer has nothing to show; n8n's convention for a deletion is one item `{ "deleted": true }`. */
 export const deleted = (): Returns => ({ kind: 'deleted' });
 
@@ -70,8 +94,17 @@ export interface Paging {
 	pageSize: number;
 	/** How many items the list has, when the answer tells. */
 	total?: (answer: unknown) => number | undefined;
+	/** The header that asks for the number of items with `true`, and tells it in the answer. */
+	totalHeader?: string;
 	/** The most items that the vendor lets one search reach; more matches than that are never cut off in silence. */
 	reach?: number;
+	/** The name of what no two records share; drops a record that moved from one page to another while the list was read. */
+	id?: string;
+	/** The query that keeps a search within a stretch of time; undefined where the values leave no room for it. */
+	within?(
+		values: Readonly<Record<string, unknown>>,
+		stretch: Stretch,
+	): Record<string, unknown> | undefined;
 }
 
 /** Requests that carry several items at once. */
@@ -84,8 +117,11 @@ export interface Batch<V> {
 	group?(values: V): string;
 	/** The body around the elements, where it is more than their list; the values are those of the first item. */
 	wrap?(elements: unknown[], values: V): unknown;
-	/** Reads an answer that is not simply one verdict for each element; undefined when it does not tell. */
-	read?(answer: unknown, elements: readonly unknown[]): Result[] | undefined;
+	/**
+	 * Reads an answer that is not simply one verdict for each element; undefined when it does not tell. `values` are
+	 * those of the item behind each element.
+	 */
+	read?(answer: unknown, elements: readonly unknown[], values: readonly V[]): Result[] | undefined;
 	/** The elements that one item contributes, in order; they always travel in the same request. */
 	elements(values: V): unknown[];
 	/** Items may contribute several elements: then the output lists one result for each under `results`. */
@@ -98,6 +134,16 @@ export interface Batch<V> {
 export interface Refusal {
 	message: string;
 	description: string;
+}
+
+/** What to do when a write meets a record that has changed since it was read (409). */
+export interface Renewal<V> {
+	/** Whether the item wants the write to be sent once more. */
+	wanted(values: V): boolean;
+	/** Reads the current record; its path is filled like the row's. */
+	request: Route;
+	/** The body of the second write. */
+	body(values: V, current: unknown): unknown;
 }
 
 interface Row<
@@ -124,12 +170,25 @@ interface Row<
 	refuse?(values: Values<P & Q & B & X & H>): Refusal | undefined;
 	/** The body, where it is more than its fields. */
 	compose?(values: Values<P & Q & B & X & H>): unknown;
+	/** Query parameters that are made of several fields. */
+	composeQuery?(values: Values<P & Q & B & X & H>): Readonly<Record<string, unknown>>;
+	/** Headers that are the same for every request. */
+	headers?: Readonly<Record<string, string>>;
+	renew?: Renewal<Values<P & Q & B & X & H>>;
+	/** How to get unstuck where the row knows better than the status alone; undefined where it does not. */
+	advise?(status: number | undefined, values: Values<P & Q & B & X & H>): string | undefined;
 	batch?: Batch<Values<P & Q & B & X & H>>;
 	paging?: Paging;
 	/** Whether sending twice equals sending once. Default: every method but POST and PATCH. */
 	idempotent?: boolean;
+	/** Values with which even an idempotent row must not be sent twice, such as the version a record must still have. */
+	onceOnly?(values: Values<P & Q & B & X & H>): boolean;
 	/** Method and path are inferred from the neighbours; the vendor's page lost them. */
 	inferred?: boolean;
+	/** The vendor's title of the endpoint, by which an inferred path is looked up in what the vendor publishes. */
+	title?: string;
+	/** What the row does instead of sending one request for an item. */
+	procedure?: Procedure<Values<P & Q & B & X & H>>;
 	returns: Returns;
 }
 

@@ -46,10 +46,16 @@ function schemaOf({ returns, batch }: Operation): OutputSchema {
 	if (!('simple' in returns) || !returns.simple) return whole;
 	const kept = returns.simple.map((path): [string, OutputSchema] => [
 		path.split('.').at(-1) ?? path,
-		whole.properties?.[path] ?? { type: 'string' },
+		whole.properties?.[path] ?? propertyAt(path, whole) ?? { type: 'string' },
 	]);
 	return record(Object.fromEntries(kept));
 }
+
+/** The schema at a dotted path. */
+const propertyAt = (path: string, schema: OutputSchema): OutputSchema | undefined =>
+	path
+		.split('.')
+		.reduce<OutputSchema | undefined>((inner, name) => inner?.properties?.[name], schema);
 
 const record = (properties: Record<string, OutputSchema>): OutputSchema => ({
 	type: 'object',

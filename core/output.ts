@@ -8,6 +8,7 @@ import type { Field, Fields } from './field';
  */
 export function presentable(shape: Fields, record: unknown): IDataObject {
 	if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+		if (typeof record === 'string') return { value: record };
 		return { value: record === undefined ? null : JSON.stringify(record) };
 	}
 	const entries = Object.entries(record).map(([name, value]: [string, unknown]) => [

@@ -5,9 +5,13 @@ import type { Paging } from './operation';
 export interface Page {
 	elements: unknown[];
 	answer: unknown;
+	/** How many items the list has, where a header tells. */
+	total?: number;
 }
 
-export type Collected = { elements: unknown[] } | { stopped: { message: string; description: string } };
+export type Collected =
+	| { elements: unknown[] }
+	| { stopped: { message: string; description: string }; beyondReach?: true };
 
 /**
  * Collects the elements of a list.
@@ -29,9 +33,14 @@ export async function collectPages(
 		const page = await fetchPage({ [paging.page]: number, [paging.size]: size });
 		if (!page) return undefined;
 		const { elements, answer } = page;
-		const total = paging.total?.(answer);
-		if (paging.reach !== undefined && total !== undefined && total > paging.reach && wanted > paging.reach) {
-			return { stopped: beyondReach(total, paging.reach) };
+		const total = page.total ?? paging.total?.(answer);
+		if (
+			paging.reach !== undefined &&
+			total !== undefined &&
+			total > paging.reach &&
+			wanted > paging.reach
+		) {
+			return { stopped: beyondReach(total, paging.reach), beyondReach: true };
 		}
 		const fingerprint = JSON.stringify(elements);
 		if (elements.length > 0 && fingerprint === previous) return { stopped: repeatedPage(number) };

@@ -4,7 +4,7 @@
  * A poll reads from the position that is known to be handed over, up to a budget of items and time, and commits last and
  * once. n8n saves the cursor and starts the execution in two steps, so a crash between them could lose a poll. Therefore the
  * new position is only noted as pending; the next poll of the same process, which proves that the hand-over was survived,
- * confirms it. After a restart the pending part is read once more, and its items say so.
+ * confirms it. After a restart the pending part is read once more; items say so until the end of the stream is reached.
  */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Failure } from './failure';
@@ -20,6 +20,8 @@ export interface StreamPage {
 	next: Position;
 	/** Whether the vendor had nothing more when it answered. */
 	caughtUp: boolean;
+	/** There is more, but only a later poll may hand it over. */
+	waiting?: boolean;
 }
 
 /** What the vendor gave, or why it gave nothing. */
@@ -39,10 +41,14 @@ interface State extends IDataObject {
 	position?: Position;
 	/** Where the last poll ended; handed over once another poll of the same process follows. */
 	pending?: Position;
+	/** Items up to the end of the stream may have been handed over before. */
+	repeats?: boolean;
 	/** Counts commits, so that the newer of two copies is known. */
 	commits?: number;
 	/** The node's name at that commit. */
 	name?: string;
+	/** The node had no state of its own before that commit, so nothing shows whether the commit was kept. */
+	unproven?: boolean;
 }
 
 /** The most items that one poll hands over; the rest waits for the next poll. */
@@ -88,24 +94,27 @@ async function showSample(context: IPollFunctions, stream: UpdateStream) {
 }
 
 async function advance(context: IPollFunctions, stream: UpdateStream, memory: Memory) {
-	const state = readState(context);
-	const confirmed = state.pending !== undefined && memory.handedOver === state.commits;
-	const repeats = state.pending !== undefined && !confirmed;
+	const { state, provable } = readState(context);
+	const confirmed = provable && state.pending !== undefined && memory.handedOver === state.commits;
+	const mayRepeat = state.repeats === true || (state.pending !== undefined && !confirmed);
 	const known = confirmed ? state.pending : state.position;
 	const first: Read<Position> = known ? { value: known } : await stream.start();
 	if ('failure' in first) throw toNodeApiError(context.getNode(), first.failure);
 	const from = first.value;
 
-	const { items, reached, failure } = await readUpToBudget(stream, from, budgetOf(context));
+	const { items, reached, atEnd, failure } = await readUpToBudget(stream, from, budgetOf(context));
 	// What was read before the vendor gave way is handed over; the poll after that meets the failure again.
 	if (failure && items.length === 0) throw toNodeApiError(context.getNode(), failure);
 
+	const repeats = mayRepeat && !atEnd;
 	if (items.length === 0) {
-		if (!isSame(reached, state.position) || state.pending) writeState(context, state, { position: reached });
+		const changed =
+			!isSame(reached, state.position) || state.pending || repeats !== (state.repeats ?? false);
+		if (changed) writeState(context, state, { position: reached, repeats });
 		return null;
 	}
-	memory.handedOver = writeState(context, state, { position: from, pending: reached });
-	return [items.map((json) => ({ json: repeats ? { ...json, mayBeRepeated: true } : json }))];
+	memory.handedOver = writeState(context, state, { position: from, pending: reached, repeats });
+	return [items.map((json) => ({ json: mayRepeat ? { ...json, mayBeRepeated: true } : json }))];
 }
 
 async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: number) {
@@ -114,14 +123,15 @@ async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: nu
 	let reached = from;
 	do {
 		const answer = await stream.read(reached);
-		if ('failure' in answer) return { items, reached, failure: answer.failure };
+		if ('failure' in answer) return { items, reached, atEnd: false, failure: answer.failure };
 		const page = answer.value;
 		for (const item of page.items) items.push(item);
 		const moved = !isSame(page.next, reached);
 		reached = page.next;
-		if (page.caughtUp || !moved) break;
+		const stopped = page.caughtUp || page.waiting || !moved;
+		if (stopped) return { items, reached, atEnd: !page.waiting };
 	} while (items.length < MOST_ITEMS && Date.now() < until);
-	return { items, reached };
+	return { items, reached, atEnd: false };
 }
 
 const budgetOf = (context: IPollFunctions): number =>
@@ -138,25 +148,31 @@ function memoryOf(context: IPollFunctions): Memory {
 
 /**
  * The state lives twice: under the node, which n8n's durable cursors commit together with the execution, and under the
- * workflow by the node's id, because n8n keys a node's data by its name and a rename would lose it. The copy counts only
- * after a rename: under the same name it may be ahead of a commit that durable cursors rolled back.
+ * workflow by the node's id, because n8n keys a node's data by its name and a rename would lose it. The copy is not rolled
+ * back with a commit, so it counts only where the node has no state, or one that it left behind under an old name.
  */
-function readState(context: IPollFunctions): State {
+function readState(context: IPollFunctions): { state: State; provable: boolean } {
 	const { id, name } = context.getNode();
 	const byName: State = context.getWorkflowStaticData('node');
 	const byId = context.getWorkflowStaticData('global')[id] as State | undefined;
-	const renamed = byId && byId.name !== name && (byId.commits ?? 0) > (byName.commits ?? 0);
-	return renamed ? byId : byName;
+	if (!byId) return { state: byName, provable: true };
+	if (byName.commits === undefined) return { state: byId, provable: byId.unproven !== true };
+	const leftBehind =
+		byName.name === name && byId.name !== name && (byId.commits ?? 0) > byName.commits;
+	return leftBehind ? { state: byId, provable: false } : { state: byName, provable: true };
 }
 
 /** Assigns fresh top-level values: n8n does not notice changes inside them. Gives the number of the commit. */
-function writeState(context: IPollFunctions, { commits = 0 }: State, change: State): number {
+function writeState(context: IPollFunctions, before: State, change: State): number {
 	const { id, name } = context.getNode();
-	const { position, pending } = change;
-	const state: State = { position, pending, commits: commits + 1, name };
-	Object.assign(context.getWorkflowStaticData('node'), state);
-	context.getWorkflowStaticData('global')[id] = state;
-	return commits + 1;
+	const { position, pending, repeats } = change;
+	const commits = (before.commits ?? 0) + 1;
+	const state: State = { position, pending, repeats, commits, name };
+	const byName: State = context.getWorkflowStaticData('node');
+	const unproven = byName.commits === undefined;
+	Object.assign(byName, state);
+	context.getWorkflowStaticData('global')[id] = { ...state, unproven };
+	return commits;
 }
 
 const isSame = (one: Position | undefined, other: Position | undefined): boolean =>

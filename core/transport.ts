@@ -5,6 +5,7 @@ import { parseExact, stringifyExact } from './exact-json';
 import type { Failure } from './failure';
 import { fromThrown, refused, unanswered } from './failure';
 import type { Route } from './operation';
+import { takeTurn } from './pacing';
 import type { Connection, RequestContext, Vendor } from './vendor';
 
 export interface Call {
@@ -15,12 +16,17 @@ export interface Call {
 	query?: Readonly<Record<string, unknown>>;
 	/** Headers beside those of authentication and content. */
 	headers?: Readonly<Record<string, unknown>>;
+	/** Sent as JSON, but for bytes, which are sent as they are with the content type of `headers`. */
 	body?: unknown;
+	/** The media type of an answer that is text rather than JSON, such as text/csv. */
+	accept?: string;
 	/** Whether sending twice equals sending once; only then is a lost answer asked for again. */
 	idempotent: boolean;
 }
 
-export type Answer = { ok: true; status: number; data: unknown } | { ok: false; failure: Failure; data?: unknown };
+export type Answer =
+	| { ok: true; status: number; data: unknown; headers: IDataObject }
+	| { ok: false; failure: Failure; data?: unknown };
 
 /** How long a caller is willing to wait for a vendor that asks for patience. */
 export interface Patience {
@@ -38,7 +44,15 @@ export const PATIENT: Patience = { tries: 5, longestWaitMs: 120_000, timeoutMs: 
 export const BRIEF: Patience = { tries: 2, longestWaitMs: 3_000, timeoutMs: 30_000 };
 
 /** The request cannot have reached the vendor, so that even a message may be sent again. */
-const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_ARRIVED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+/** The advice when nobody can tell whether something that must not happen twice has happened. */
+const LOOK_FIRST = 'The work may have been done: look before you run the item again.';
 /** First wait between tries, in ms; it doubles. */
 const FIRST_WAIT_MS = 500;
 
@@ -56,11 +70,20 @@ export async function send(
 	call: Call,
 	patience: Patience = PATIENT,
 ): Promise<Answer> {
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	for (let tried = 1; ; tried++) {
-		const { answer, again, waitMs } = await attempt(context, vendor, connection, call, patience);
+		const { answer, again, waitMs } = await attempt(
+			context,
+			vendor,
+			connection,
+			call,
+			patience,
+			signal,
+		);
 		if (signal?.aborted) {
-			throw new NodeOperationError(context.getNode(), 'The execution was cancelled');
+			// Spelled so: by this word n8n tells a stopped execution from a failed one (n8n-core, workflow-execute).
+			throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 		}
 		const wait = waitMs ?? FIRST_WAIT_MS * 2 ** (tried - 1);
 		if (!again || tried >= patience.tries || wait > patience.longestWaitMs) return answer;
@@ -74,33 +97,40 @@ async function attempt(
 	connection: Connection,
 	call: Call,
 	patience: Patience,
+	signal: AbortSignal | undefined,
 ): Promise<Attempt> {
 	const options = requestOptions(connection, call, patience);
+	await takeTurn(connection, signal);
 	try {
-		const response: IN8nHttpFullResponse =
-			await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				connection.credentialType,
-				options,
-			);
+		const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			connection.credentialType,
+			options,
+		);
 		return readResponse(vendor, call, response);
 	} catch (thrown) {
 		return readThrown(vendor, call, thrown);
 	}
 }
 
-function requestOptions(connection: Connection, call: Call, patience: Patience): IHttpRequestOptions {
+function requestOptions(
+	connection: Connection,
+	call: Call,
+	patience: Patience,
+): IHttpRequestOptions {
 	const hasBody = call.body !== undefined;
+	const isBinary = Buffer.isBuffer(call.body);
 	return {
 		method: call.route.method,
 		url: urlOf(connection, call),
 		headers: {
+			...connection.headers,
 			...withoutAbsent(call.headers),
-			Accept: 'application/json',
-			...(hasBody && { 'Content-Type': 'application/json' }),
+			Accept: call.accept ?? 'application/json',
+			...(hasBody && !isBinary && { 'Content-Type': 'application/json' }),
 		},
 		// A string, because n8n sends an empty object or list as no body at all.
-		...(hasBody && { body: stringifyExact(call.body) }),
+		...(hasBody && { body: Buffer.isBuffer(call.body) ? call.body : stringifyExact(call.body) }),
 		// Text, because n8n's own JSON reading rounds 64-bit integers.
 		encoding: 'text',
 		returnFullResponse: true,
@@ -118,12 +148,13 @@ const withoutAbsent = (headers: Call['headers'] = {}) =>
 			.map(([name, value]) => [name, String(value)]),
 	);
 
-/** The full address of a call; every value is percent-encoded. */
+/** The full address of a call; every value is percent-encoded. `{/name}` is a part that is left out without its value (RFC 6570). */
 export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query }: Call): string {
 	const values: Record<string, unknown> = { ...fixed, ...path };
-	const filled = route.path.replace(/\{([^}]+)\}/g, (_whole, name: string) =>
-		encodeURIComponent(String(values[name] ?? '')),
-	);
+	const filled = route.path.replace(/\{(\/?)([^}]+)\}/g, (_whole, slash: string, name: string) => {
+		const value = encodeURIComponent(String(values[name] ?? ''));
+		return value === '' ? '' : `${slash}${value}`;
+	});
 	const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
 		(Array.isArray(value) ? value : [value])
 			.filter((part) => part !== undefined && part !== null)
@@ -135,9 +166,11 @@ export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query
 function readResponse(vendor: Vendor, call: Call, response: IN8nHttpFullResponse): Attempt {
 	const { statusCode: status, headers } = response;
 	const text = typeof response.body === 'string' ? response.body : '';
-	const parsed = readBody(text);
+	const parsed = call.accept ? readText(text, status) : readBody(text);
 	if (status >= 200 && status < 300) {
-		if (parsed.readable) return { answer: { ok: true, status, data: parsed.data }, again: false };
+		if (parsed.readable) {
+			return { answer: { ok: true, status, data: parsed.data, headers }, again: false };
+		}
 		const page = text.trimStart().startsWith('<');
 		const failure = page
 			? unanswered(
@@ -148,21 +181,32 @@ function readResponse(vendor: Vendor, call: Call, response: IN8nHttpFullResponse
 			: unanswered(
 					vendor,
 					'sent an answer that breaks off in the middle',
-					call.idempotent
-						? 'Run the item again.'
-						: 'The work may have been done: look before you run the item again.',
+					call.idempotent ? 'Run the item again.' : LOOK_FIRST,
 				);
 		return { answer: { ok: false, failure }, again: !page && call.idempotent };
 	}
 	const retryAfterMs = readRetryAfter(headers);
-	const failure: Failure = { ...refused(vendor, status, parsed.data), retryAfterMs };
 	// A vendor that names the time to come back has not done the work; other 5xx leave that open.
-	const again =
-		status === 429 ||
-		(status === 503 && retryAfterMs !== undefined) ||
-		(status >= 500 && call.idempotent);
+	const undone = status === 429 || (status === 503 && retryAfterMs !== undefined);
+	const again = undone || (status >= 500 && call.idempotent);
+	const plain = refused(vendor, status, parsed.data);
+	const patience =
+		retryAfterMs === undefined
+			? ''
+			: ` ${vendor.name} asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`;
+	const failure: Failure = {
+		...plain,
+		description: status >= 500 && !again ? LOOK_FIRST : `${plain.description}${patience}`,
+		retryAfterMs,
+	};
 	return { answer: { ok: false, failure, data: parsed.data }, again, waitMs: retryAfterMs };
 }
+
+/** A refusal is JSON even where the answer is text; a web page is neither. */
+const readText = (text: string, status: number) =>
+	status >= 300 || text.trimStart().startsWith('<')
+		? readBody(text)
+		: { readable: true, data: text };
 
 function readBody(text: string): { readable: boolean; data?: unknown } {
 	if (text.trim() === '') return { readable: true };
@@ -196,7 +240,7 @@ function readThrown(vendor: Vendor, call: Call, thrown: unknown): Attempt {
 		vendor,
 		arrived ? 'gave no answer: the connection was lost' : 'cannot be reached',
 		arrived && !call.idempotent
-			? 'The work may have been done: look before you run the item again.'
+			? LOOK_FIRST
 			: 'Check the network and the address in the credential, then run the item again.',
 	);
 	return {

@@ -8,7 +8,9 @@ import {
 } from 'n8n-workflow';
 import { parseExact } from './exact-json';
 import type { Field, Fields } from './field';
+import { json } from './field';
 import { valueAt } from './output';
+import { fieldOfType } from './resource-mapper';
 
 /** Where values come from: one item's parameters and data. */
 export interface ValueSource {
@@ -57,14 +59,14 @@ const isShown = (field: Field, values: Record<string, unknown>): boolean =>
 		allowed.includes(String(values[name])),
 	);
 
-function readField(source: ValueSource, field: Field, raw: unknown): unknown {
+function readField(source: ValueSource, field: Field, raw: unknown, clear = false): unknown {
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	if (Array.isArray(raw) && raw.length === 0 && field.kind === 'choices') return undefined;
 	switch (field.kind) {
 		case 'mapping':
 			return readMapping(source, field, raw);
 		case 'rows':
-			return readRows(source, field, raw);
+			return readRows(source, field, raw, clear);
 		case 'pairs':
 			return readPairs(source, field, raw);
 		case 'json':
@@ -119,13 +121,13 @@ function asIsoText(raw: unknown): unknown {
 }
 
 /** Rows come from the form as `{ entry: [...] }`, from an expression as a list or its JSON text. */
-function readRows(source: ValueSource, field: Field, raw: unknown): unknown {
+function readRows(source: ValueSource, field: Field, raw: unknown, clear: boolean): unknown {
 	const list = entriesOf(source, field, raw);
 	if (list === undefined) return undefined;
 	return list.map((entry) => {
 		const row = asObject(entry);
 		if (!row) throw mismatch(source, field);
-		return readRow(source, field, row, false);
+		return readRow(source, field, row, clear);
 	});
 }
 
@@ -134,14 +136,19 @@ function readRow(source: ValueSource, field: Field, row: IDataObject, clear: boo
 	for (const [name, part] of Object.entries(field.fields ?? {})) {
 		if (!isShown(part, values)) continue;
 		// A dotted name also finds its value inside a nested record, such as an item that came from the same vendor.
-		const raw = row[name] ?? valueAt(name, row);
-		const value = readField(source, part, raw);
+		const raw = firstOf(row[name], valueAt(name, row), part.alias && row[part.alias]);
+		const value = readField(source, part, raw, clear);
 		if (value !== undefined) values[name] = value;
 		else if (part.required) throw missing(source, `${field.label} > ${part.label}`);
 		else if (clear && (raw === null || raw === '')) values[name] = null;
 	}
 	return values as IDataObject;
 }
+
+/** The first value that is there. Null, which clears a field, counts only where there is none. */
+const firstOf = (...given: unknown[]): unknown =>
+	given.find((value) => value !== undefined && value !== null) ??
+	(given.includes(null) ? null : undefined);
 
 /** Pairs come from the form as `{ entry: [{ name, value }] }`, from an expression as an object or its JSON text. */
 function readPairs(source: ValueSource, field: Field, raw: unknown): unknown {
@@ -172,8 +179,28 @@ function readMapping(source: ValueSource, field: Field, raw: unknown): unknown {
 	if (!isResourceMapperValue(raw)) return check(source, field, readJson(source, field, raw));
 	const mapped = raw.mappingMode === 'autoMapInputData' ? source.item : mappedByHand(raw);
 	const clear = source.parameter(EMPTY_VALUES) === 'clear';
-	const values = readRow(source, field, mapped, clear);
+	const values = {
+		...(field.extensible && ownFields(source, field, raw, mapped, clear)),
+		...readRow(source, field, mapped, clear),
+	};
 	return Object.keys(values).length > 0 ? values : undefined;
+}
+
+/** Values of the fields that only this account has, as the types that the editor kept with the mapping ask for. */
+function ownFields(
+	source: ValueSource,
+	{ label, fields = {} }: Field,
+	{ schema }: ResourceMapperValue,
+	mapped: IDataObject,
+	clear: boolean,
+): IDataObject {
+	const own = schema
+		.filter(({ id }) => !(id in fields))
+		.map(({ id, displayName, type }): [string, Field] => [
+			id,
+			{ ...fieldOfType(displayName, type), alias: id.split('.').at(-1) },
+		]);
+	return readRow(source, { ...json(label), fields: Object.fromEntries(own) }, mapped, clear);
 }
 
 /** Fields that the user removed from the form keep a null in `value`; only the shown ones count. */

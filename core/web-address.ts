@@ -11,7 +11,8 @@ export function readWebAddress(name: string, pasted: unknown): WebAddress {
 	const text = String(pasted ?? '').trim();
 	if (!URL.canParse(text)) return { message: `The ${name} is not a web address` };
 	const url = new URL(text);
-	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+	const secure =
+		url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	return secure ? { url } : { message: `The ${name} must start with https://` };
 }
 
