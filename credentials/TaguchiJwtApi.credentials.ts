@@ -71,7 +71,8 @@ export class TaguchiJwtApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
-			description: 'The private half of the key pair whose public half is in Taguchi; it never leaves n8n',
+			description:
+				'The private half of the key pair whose public half is in Taguchi; it never leaves n8n',
 			displayOptions: { show: { algorithm: ['RS256'] } },
 		},
 		{
@@ -81,7 +82,8 @@ export class TaguchiJwtApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The API integration token of the endpoint; each JSON Web Token carries it as its subject (sub)',
+			description:
+				'The API integration token of the endpoint; each JSON Web Token carries it as its subject (sub)',
 		},
 		{
 			displayName: 'Token Lifetime (Seconds)',

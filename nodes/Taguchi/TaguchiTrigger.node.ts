@@ -16,8 +16,10 @@ export class TaguchiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/taguchi.svg', dark: 'file:../../icons/taguchi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
-		description: 'Starts the workflow when Taguchi sends an event, such as a purchase or an unsubscribe',
+		subtitle:
+			'={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
+		description:
+			'Starts the workflow when Taguchi sends an event, such as a purchase or an unsubscribe',
 		defaults: { name: 'Taguchi Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -102,7 +104,8 @@ export class TaguchiTrigger implements INodeType {
 		};
 		if (this.getNodeParameter('authentication') === 'secret') {
 			const { secret } = await this.getCredentials('taguchiWebhookApi');
-			if (!isAuthorized(request, String(secret))) return refuse(403, 'The shared secret is missing or wrong');
+			if (!isAuthorized(request, String(secret)))
+				return refuse(403, 'The shared secret is missing or wrong');
 		}
 		// The raw body, because n8n's own JSON reading rounds Taguchi's 64-bit event ids.
 		if (!request.rawBody) await request.readRawBody();

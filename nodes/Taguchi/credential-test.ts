@@ -22,7 +22,9 @@ export async function testEndpoint(
 	this: ICredentialTestFunctions,
 	{ type, data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const endpoint = endpointOf(type === 'taguchiPublicApi' ? { ...data, environment: 'test' } : data);
+	const endpoint = endpointOf(
+		type === 'taguchiPublicApi' ? { ...data, environment: 'test' } : data,
+	);
 	const credentialType = credentialTypes.find(({ name }) => name === type);
 	if ('message' in endpoint) return { status: 'Error', message: endpoint.message };
 	if (!credentialType) return { status: 'Error', message: `Not a Taguchi credential: ${type}` };
@@ -45,7 +47,12 @@ export async function testEndpoint(
 
 const probe = (type: string, url: string): IHttpRequestOptions =>
 	type === 'taguchiPublicApi'
-		? { method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body: '[{"profile":{}}]' }
+		? {
+				method: 'POST',
+				url,
+				headers: { 'Content-Type': 'application/json' },
+				body: '[{"profile":{}}]',
+			}
 		: { method: 'GET', url: `${url}?id=0` };
 
 function verdict(statusCode: number, body: unknown): INodeCredentialTestResult {
@@ -82,5 +89,8 @@ export async function checkWebhookSecret(
 	const { length } = String(data.secret ?? '');
 	return length >= SHORTEST_SECRET
 		? { status: 'OK', message: 'Long enough. The first event shows whether Taguchi sends it.' }
-		: { status: 'Error', message: `Use at least ${SHORTEST_SECRET} characters; this secret has ${length}.` };
+		: {
+				status: 'Error',
+				message: `Use at least ${SHORTEST_SECRET} characters; this secret has ${length}.`,
+			};
 }

@@ -16,7 +16,8 @@ export const authentication: INodeProperties = {
 		{
 			name: 'None (Public Endpoint)',
 			value: 'taguchiPublicApi',
-			description: 'Endpoints of the unauthenticated type write profiles, log events and send messages, but read nothing',
+			description:
+				'Endpoints of the unauthenticated type write profiles, log events and send messages, but read nothing',
 		},
 	],
 	default: 'taguchiTokenApi',
@@ -33,7 +34,8 @@ export async function connect(context: RequestContext, itemIndex: number): Promi
 	const endpoint = endpointOf(credential);
 	if ('baseUrl' in endpoint) return { credentialType, baseUrl: endpoint.baseUrl, path: {} };
 	throw new NodeOperationError(context.getNode(), endpoint.message, {
-		description: 'Open the credential and paste the Endpoint URL that Taguchi shows under Settings > Integrations.',
+		description:
+			'Open the credential and paste the Endpoint URL that Taguchi shows under Settings > Integrations.',
 	});
 }
 

@@ -17,9 +17,10 @@ const webhookOnly: readonly INodePropertyOptions[] = [
 
 /** The event types that a user can choose. */
 export const typeChoices: INodePropertyOptions[] = [
-	...[...EVENT_TYPES, ...webhookOnly].sort((one, other) => one.name.localeCompare(other.name)),
+	...EVENT_TYPES,
+	...webhookOnly,
 	OTHER_TYPES,
-];
+].sort((one, other) => one.name.localeCompare(other.name));
 
 const Target: Fields = { id: int64('Taguchi ID') };
 

@@ -15,7 +15,11 @@ export const EVENT_TYPES: readonly Choice[] = [
 	{ name: 'Viewed', value: 'v', description: 'A page or screen was viewed' },
 ];
 
-const OTHER: Choice = { name: 'Other', value: 'other', description: 'A code that your account uses' };
+const OTHER: Choice = {
+	name: 'Other',
+	value: 'other',
+	description: 'A code that your account uses',
+};
 
 /** What an event says, besides whom it is about (V5 API, Schemas > Event Log). */
 export const Event = {
@@ -38,7 +42,13 @@ export const eventOf = ({
 	loggedTimestamp,
 	activityId,
 	isTest,
-}: Values<typeof Event>) => ({ type: otherType ?? type, data, loggedTimestamp, activityId, isTest });
+}: Values<typeof Event>) => ({
+	type: otherType ?? type,
+	data,
+	loggedTimestamp,
+	activityId,
+	isTest,
+});
 
 export const event = resource('event', 'Event', {
 	log: operation({

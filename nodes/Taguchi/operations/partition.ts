@@ -42,7 +42,7 @@ export const partition = resource('partition', 'Partition', {
 	upsert: operation({
 		name: 'Create or Update',
 		action: 'Create or update a partition',
-		description: 'Write a partition; fields that are not sent stay as they are',
+		description: 'Create a new partition, or update the current one if it already exists (upsert)',
 		request: POST('/partition'),
 		form: partitionForm,
 		refuse: withoutIdentifier,

@@ -1,6 +1,6 @@
 /** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
 import type { Fields, Values } from '../../../core/field';
-import { date, dateTime, int64, mapping, pairs, rows, text } from '../../../core/field';
+import { date, dateTime, int64, mapping, rows, text, textPairs } from '../../../core/field';
 
 export const ListSubscription = {
 	listId: int64('List ID', { required: true, example: '12' }),
@@ -39,7 +39,7 @@ export const Subscriber = {
 	organizationId: int64('Organization ID'),
 	campaignId: int64('Campaign ID'),
 	importId: int64('Import ID'),
-	custom: pairs('Custom Fields'),
+	custom: textPairs('Custom Fields'),
 	lists: rows('List Subscriptions', ListSubscription),
 } satisfies Fields;
 
@@ -52,7 +52,7 @@ export const PROFILE_FIELDS = 'getProfileFields';
 /** The inputs of a profile: mapped fields, custom fields, list subscriptions. */
 export const profileForm = {
 	profile: mapping('Profile', PROFILE_FIELDS, Subscriber),
-	customFields: pairs('Custom Fields', {
+	customFields: textPairs('Custom Fields', {
 		description: 'Names as set up in Taguchi. Custom fields that are not listed stay as they are.',
 	}),
 	lists: rows('List Subscriptions', ListSubscription, {
@@ -80,6 +80,7 @@ export function withoutIdentifier(form: Values<typeof profileForm>) {
 	if (email || phone || ref || id !== undefined) return undefined;
 	return {
 		message: 'The profile holds nothing that identifies the person',
-		description: 'Map Email, Phone, External ID or Taguchi ID, as the endpoint is set up in Taguchi.',
+		description:
+			'Map Email, Phone, External ID or Taguchi ID, as the endpoint is set up in Taguchi.',
 	};
 }

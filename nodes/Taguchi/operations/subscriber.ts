@@ -7,12 +7,11 @@ import { Subscriber, profileForm, profileOf, withoutIdentifier } from './profile
 import { statuses } from './status';
 import { identifiers, identifyBy, keysOf, targetOf } from './target';
 
-
 export const subscriber = resource('subscriber', 'Subscriber', {
 	upsert: operation({
 		name: 'Create or Update',
 		action: 'Create or update a subscriber',
-		description: 'Write a profile; fields that are not sent stay as they are',
+		description: 'Create a new subscriber, or update the current one if it already exists (upsert)',
 		request: POST('/subscriber'),
 		form: profileForm,
 		refuse: withoutIdentifier,
@@ -32,13 +31,22 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		form: identifyBy,
 		query: identifiers,
 		returns: many(Subscriber, undefined, [
-			'id', 'ref', 'email', 'phone', 'firstname', 'lastname', 'unsubscribedTimestamp', 'custom', 'lists',
+			'id',
+			'ref',
+			'email',
+			'phone',
+			'firstname',
+			'lastname',
+			'unsubscribedTimestamp',
+			'custom',
+			'lists',
 		]),
 	}),
 	submit: operation({
 		name: 'Update, Log and Send',
 		action: 'Update a subscriber log events and send messages',
-		description: 'Write a profile, then log events and send messages to the same person, in this order',
+		description:
+			'Write a profile, then log events and send messages to the same person, in this order',
 		request: POST('/subscriber'),
 		form: {
 			...identifyBy,
@@ -50,7 +58,8 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 				example: '[{"event": {"target": {"email": "name@email.com"}, "type": "v"}}]',
 			}),
 		},
-		refuse: (form) => withoutIdentifier(form) ?? withoutTarget(chosen(form.identifyBy, profileOf(form))),
+		refuse: (form) =>
+			withoutIdentifier(form) ?? withoutTarget(chosen(form.identifyBy, profileOf(form))),
 		batch: {
 			max: MOST_ACTIONS,
 			elements: (form) => {
@@ -60,7 +69,9 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 				return [
 					{ profile },
 					...(form.events ?? []).map((event) => ({ event: { target, ...eventOf(event) } })),
-					...(form.messages ?? []).map((message) => ({ message: { target, ...messageOf(message) } })),
+					...(form.messages ?? []).map((message) => ({
+						message: { target, ...messageOf(message) },
+					})),
 					...(Array.isArray(further) ? further : [further]),
 				];
 			},
@@ -88,7 +99,8 @@ function chosen(by: string | undefined, { email, phone, ref, id }: ReturnType<ty
 }
 
 function withoutTarget(target: ReturnType<typeof chosen>) {
-	if (Object.values(target).some((value) => value !== undefined && value !== null)) return undefined;
+	if (Object.values(target).some((value) => value !== undefined && value !== null))
+		return undefined;
 	return {
 		message: 'The profile does not hold the identifier that Identify By names',
 		description: 'Map that field in Profile, or choose another identifier in Identify By.',

@@ -15,7 +15,8 @@ const IDENTIFIERS: readonly Choice[] = [
 export const identifyBy = {
 	identifyBy: choice('Identify By', IDENTIFIERS, {
 		required: true,
-		description: 'Must match what the endpoint is set up for in Taguchi; the Taguchi ID always works',
+		description:
+			'Must match what the endpoint is set up for in Taguchi; the Taguchi ID always works',
 	}),
 };
 

@@ -1,0 +1,157 @@
+import type { IDataObject } from 'n8n-workflow';
+import { TaguchiWebhookApi } from '../../../credentials/TaguchiWebhookApi.credentials.ts';
+import { TaguchiTrigger } from '../../../nodes/Taguchi/TaguchiTrigger.node.ts';
+import { EVENT_TYPES } from '../../../nodes/Taguchi/operations/event.ts';
+import type { WebhookCall } from '../../engine/webhook.mts';
+import { callWebhook } from '../../engine/webhook.mts';
+
+const node = new TaguchiTrigger();
+const SECRET = 'a long random text that only two know';
+
+/** Posts to the trigger; a body that is not text is sent as JSON. */
+async function receive(
+	body: unknown,
+	parameters: IDataObject = {},
+	request: Partial<WebhookCall['request']> = {},
+) {
+	const { workflowData, response, error } = await callWebhook({
+		node,
+		parameters,
+		credentials: { taguchiWebhookApi: { secret: SECRET } },
+		credentialTypes: [new TaguchiWebhookApi()],
+		request: {
+			headers: { 'content-type': 'application/json' },
+			rawBody: typeof body === 'string' ? body : JSON.stringify(body),
+			...request,
+		},
+	});
+	return { items: workflowData?.[0]?.map(({ json }) => json), ...response, error };
+}
+
+const event = (type: string, more: IDataObject = {}) => ({ target: { id: 1 }, type, ...more });
+const typesOf = (items: IDataObject[] = []) => items.map(({ type }) => type);
+
+test('the documented example becomes an item, ids with all their digits', async () => {
+	const { items, status } = await receive(`{
+		"target": {"id": 9007199254740993},
+		"isTest": false,
+		"data": {"order": 9007199254740995, "total": 123.50},
+		"type": "p",
+		"loggedTimestamp": "2023-01-01T10:00:00Z",
+		"activityId": 1209,
+		"id": 174049918808633344
+	}`);
+	expect(status).toBe(200);
+	expect(items).toEqual([
+		{
+			id: '174049918808633344',
+			target: { id: '9007199254740993' },
+			isTest: false,
+			data: { order: '9007199254740995', total: 123.5 },
+			type: 'p',
+			typeName: 'Purchased',
+			loggedTimestamp: '2023-01-01T10:00:00Z',
+			activityId: '1209',
+		},
+	]);
+});
+
+test('a list starts the workflow once, with an item for each event, in order', async () => {
+	const { items } = await receive([event('v'), event('p'), event('o')]);
+	expect(typesOf(items)).toEqual(['v', 'p', 'o']);
+});
+
+test('text in every script arrives as it is', async () => {
+	const { items } = await receive([event('p', { data: { name: '𠮷田 ☀️ حداد' } })]);
+	expect(items).toMatchObject([{ data: { name: '𠮷田 ☀️ حداد' } }]);
+});
+
+test('the content type does not matter', async () => {
+	const { items } = await receive([event('p')], {}, { headers: { 'content-type': 'text/plain' } });
+	expect(typesOf(items)).toEqual(['p']);
+});
+
+test('it answers before the workflow runs, with nothing to wait for', () => {
+	expect(node.description.webhooks).toMatchObject([
+		{ httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData' },
+	]);
+});
+
+describe('Event Types', () => {
+	const all = ['v', 'p', 's', 'brand-new'].map((type) => event(type));
+
+	test('left empty, every event starts the workflow, unknown ones with a name of null', async () => {
+		const { items = [] } = await receive(all);
+		expect(typesOf(items)).toEqual(['v', 'p', 's', 'brand-new']);
+		expect(items.at(-1)?.typeName).toBeNull();
+	});
+
+	test.each([
+		[['p'], ['p']],
+		[
+			['p', 'v'],
+			['v', 'p'],
+		],
+		[['other'], ['s', 'brand-new']],
+		[
+			['other', 'p'],
+			['p', 's', 'brand-new'],
+		],
+	])('%j lets %j through', async (eventTypes, expected) => {
+		const { items } = await receive(all, { eventTypes });
+		expect(typesOf(items)).toEqual(expected);
+	});
+
+	test('nothing that is wanted starts nothing, and Taguchi is still answered well', async () => {
+		const { items, status } = await receive(all, { eventTypes: ['o'] });
+		expect(items).toBeUndefined();
+		expect(status).toBe(200);
+	});
+
+	test('every documented type can be chosen', () => {
+		const property = node.description.properties.find(({ name }) => name === 'eventTypes');
+		const offered = property?.options?.map((option) => 'value' in option && option.value);
+		expect(offered).toEqual(expect.arrayContaining(EVENT_TYPES.map(({ value }) => value)));
+	});
+});
+
+test('Ignore Test Events drops what Taguchi marks as a test', async () => {
+	const events = [event('p', { isTest: true }), event('v', { isTest: false }), event('o')];
+	expect(typesOf((await receive(events)).items)).toEqual(['p', 'v', 'o']);
+	expect(typesOf((await receive(events, { ignoreTests: true })).items)).toEqual(['v', 'o']);
+});
+
+describe('Shared Secret', () => {
+	const secured = { authentication: 'secret' };
+	const bearer = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } });
+
+	test.each<[string, Partial<WebhookCall['request']>]>([
+		['as a bearer token', bearer(SECRET)],
+		['in the URL', { query: { secret: SECRET } }],
+	])('is accepted %s', async (_way, request) => {
+		const { items, status } = await receive(event('p'), secured, request);
+		expect([status, typesOf(items)]).toEqual([200, ['p']]);
+	});
+
+	test.each<[string, Partial<WebhookCall['request']>]>([
+		['missing', {}],
+		['wrong', bearer('something else')],
+		['too short', bearer(SECRET.slice(0, -1))],
+		['too long', { query: { secret: `${SECRET}!` } }],
+		['empty', { query: { secret: '' } }],
+		['of another kind', { headers: { authorization: `Basic ${SECRET}` } }],
+	])('is refused when it is %s', async (_way, request) => {
+		const { items, status, body } = await receive(event('p'), secured, request);
+		expect([status, items]).toEqual([403, undefined]);
+		expect(body).not.toContain(SECRET);
+	});
+});
+
+test.each(['', 'type=p', '<event/>', '{"type": "p"', '[1, 2]', '"p"', 'null', '[[]]'])(
+	'a body that is no event is refused: %j',
+	async (body) => {
+		const request = { headers: { 'content-type': 'text/plain' } };
+		const { items, status, error } = await receive(body, {}, request);
+		expect([status, items, error]).toEqual([400, undefined, undefined]);
+	},
+);
