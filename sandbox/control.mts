@@ -10,7 +10,7 @@ const peopleSchema = z.strictObject({
 
 /** What people can do with the running sandbox over HTTP, below /sandbox. */
 const actions: Record<string, (sandbox: Sandbox, body: unknown) => unknown> = {
-	'GET /sandbox/state': ({ taguchi, contacthub, requests }) => ({
+	'GET /sandbox/state': ({ taguchi, contacthub, horisen, emporix, requests }) => ({
 		requests: requests.length,
 		taguchi: {
 			subscribers: taguchi.subscribers.length,
@@ -23,6 +23,8 @@ const actions: Record<string, (sandbox: Sandbox, body: unknown) => unknown> = {
 			events: contacthub.events.length,
 			updates: contacthub.updates.length,
 		},
+		emporix: { segments: emporix.tenant.segments.all.length },
+		horisen: { contacts: horisen.contacts.length },
 	}),
 	'GET /sandbox/requests': ({ requests }) => requests,
 	'POST /sandbox/misbehave': (sandbox, body) => {

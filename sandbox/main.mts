@@ -4,6 +4,14 @@ import {
 	CONTACTHUB_SECOND_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
+	EMPORIX_CLIENT,
+	EMPORIX_CUSTOMER_TOKEN,
+	EMPORIX_TENANT,
+	HORISEN_CLIENT_ID,
+	HORISEN_CLIENT_SECRET,
+	HORISEN_LIST_UUID,
+	HORISEN_SERVICE_UUID,
+	HORISEN_TOKEN,
 	TAGUCHI_API_SECRET_KEY,
 	TAGUCHI_API_TOKEN,
 	TAGUCHI_ENDPOINTS,
@@ -46,6 +54,18 @@ Contacthub: ${sandbox.contacthub.baseUrl}
   nodes      ${CONTACTHUB_NODE_ID}
              ${CONTACTHUB_SECOND_NODE_ID}
   customers  ${sandbox.contacthub.customers.length}
+
+HORISEN Business Messenger: ${sandbox.horisen.baseUrl}
+  service    ${HORISEN_SERVICE_UUID}
+  list       ${HORISEN_LIST_UUID}
+  token      ${HORISEN_TOKEN}
+  OAuth2     ${sandbox.horisen.accessTokenUrl}
+             client ID ${HORISEN_CLIENT_ID}, client secret ${HORISEN_CLIENT_SECRET}
+
+Emporix: ${sandbox.emporix.baseUrl}
+  tenant     ${EMPORIX_TENANT}
+  client     ${EMPORIX_CLIENT.id}, secret ${EMPORIX_CLIENT.secret}
+  customer   ${EMPORIX_CUSTOMER_TOKEN}
 
 GET  ${sandbox.url}/sandbox/state                what is stored
 GET  ${sandbox.url}/sandbox/requests             what was asked

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 import { control } from './control.mts';
 import { createContacthub, type ContacthubSandbox } from './contacthub/contacthub.mts';
+import { createEmporix, type EmporixSandbox } from './emporix/emporix.mts';
 import { stringifyExactJson } from './exact-json.mts';
+import { createHorisen, type HorisenSandbox } from './horisen/horisen.mts';
 import { Misbehaviours, type Misbehaviour } from './misbehaviour.mts';
 import { createTaguchi, type TaguchiSandbox } from './taguchi/taguchi.mts';
 import {
@@ -14,7 +16,7 @@ import {
 	type VendorName,
 } from './vendor.mts';
 
-export type { ContacthubSandbox, Misbehaviour, TaguchiSandbox };
+export type { ContacthubSandbox, EmporixSandbox, HorisenSandbox, Misbehaviour, TaguchiSandbox };
 
 /** One request to a vendor, without headers: no credential is ever kept. */
 export interface RecordedRequest {
@@ -39,6 +41,8 @@ export interface Sandbox {
 	url: string;
 	taguchi: TaguchiSandbox;
 	contacthub: ContacthubSandbox;
+	emporix: EmporixSandbox;
+	horisen: HorisenSandbox;
 	/** Every request to a vendor since the start or the last reset. */
 	requests: RecordedRequest[];
 	/** Makes the next matching requests go wrong. */
@@ -63,7 +67,9 @@ export async function startSandbox({
 	let url = '';
 	const taguchi = await createTaguchi(() => `${url}/taguchi`);
 	const contacthub = createContacthub(() => `${url}/contacthub`);
-	const vendors: Vendor[] = [taguchi.vendor, contacthub.vendor];
+	const emporix = createEmporix(() => `${url}/emporix`);
+	const horisen = createHorisen(() => `${url}/horisen`);
+	const vendors: Vendor[] = [taguchi.vendor, contacthub.vendor, emporix.vendor, horisen.vendor];
 	const mounted = new Map(
 		await Promise.all(
 			vendors.map(async (vendor) => [vendor.name, await MountedVendor.mount(vendor)] as const),
@@ -75,6 +81,8 @@ export async function startSandbox({
 		url,
 		taguchi: taguchi.sandbox,
 		contacthub: contacthub.sandbox,
+		emporix: emporix.sandbox,
+		horisen: horisen.sandbox,
 		requests: [],
 		misbehave: (rule) => misbehaviours.add(rule),
 		reset: () => {
@@ -128,7 +136,7 @@ export async function startSandbox({
 			method,
 			path: pathname,
 			query: Object.fromEntries(searchParams),
-			body: body.toString('utf8'),
+			body: vendor.vendor.secretBodies?.includes(operationId ?? '') ? '' : body.toString('utf8'),
 			status: undefined,
 			violations: [],
 		};
@@ -191,8 +199,9 @@ function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
 
 function send(
 	response: ServerResponse,
-	{ status, body, contentType = 'application/json' }: VendorAnswer,
+	{ status, body, contentType = 'application/json', headers = {} }: VendorAnswer,
 ): void {
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	if (body === undefined) {
 		response.writeHead(status).end();
 		return;

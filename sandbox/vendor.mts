@@ -17,6 +17,10 @@ export interface VendorRequest {
 	/** The size of the raw body in bytes. */
 	bodyBytes: number;
 	authorization: string | undefined;
+	/** The fields of a multipart form, files as text; undefined for any other body. */
+	form?: unknown;
+	/** All headers, names in lower case. */
+	headers: Record<string, string>;
 }
 
 /** An answer: `body` is sent as JSON unless `contentType` says otherwise; without `body` nothing is sent. */
@@ -24,6 +28,7 @@ export interface VendorAnswer {
 	status: number;
 	body?: unknown;
 	contentType?: string;
+	headers?: Record<string, string>;
 }
 
 /** What in a request breaks the contract: a JSON pointer, and what must be. */
@@ -39,6 +44,10 @@ export interface Vendor {
 	name: VendorName;
 	/** The contract's file name in test/contracts. */
 	contract: string;
+	/** The file with operations that the contract does not hold. */
+	additions?: string;
+	/** Operations whose bodies hold secrets, which are never recorded. */
+	secretBodies?: readonly string[];
 	/** The path that the vendor's server URL ends with, between the mount and the contract's paths. */
 	serverPath: string;
 	/** The answer that refuses the request, or undefined when it may pass; `record` notes what is allowed but ill advised. */
@@ -46,6 +55,10 @@ export interface Vendor {
 		request: VendorRequest,
 		record: (violation: string) => void,
 	): Promise<VendorAnswer | undefined>;
+	/** A document that the vendor publishes beside its API, at a path below the mount. */
+	document?(path: string): VendorAnswer | undefined;
+	/** The call as the contract knows it, where the vendor also answers at other paths. */
+	asInContract?(call: IncomingCall): IncomingCall;
 	/** The vendor's own form of a failure; `violations` are what in the request breaks the contract. */
 	failure(status: number, description: string, violations?: Violation[]): VendorAnswer;
 	/** Operations with behaviour, by operationId; every other operation answers its documented example. */
@@ -82,6 +95,10 @@ export class MountedVendor {
 	/** @throws when the contract cannot be read. */
 	static async mount(vendor: Vendor): Promise<MountedVendor> {
 		const definition = JSON.parse(await readFile(join(contracts, vendor.contract), 'utf8'));
+		if (vendor.additions) {
+			const additions = JSON.parse(await readFile(join(contracts, vendor.additions), 'utf8'));
+			Object.assign(definition.paths, additions.paths);
+		}
 		closeRequestBodies(definition);
 		const backend = new OpenAPIBackend({
 			definition,
@@ -99,7 +116,10 @@ export class MountedVendor {
 	}
 
 	/** The operationId of the call, or the answer when no operation has this path (404) or method (405). */
-	route(call: IncomingCall): { operationId: string } | { refusal: VendorAnswer } {
+	route(sent: IncomingCall): { operationId: string } | { refusal: VendorAnswer } {
+		const document = this.vendor.document?.(sent.path);
+		if (document) return { refusal: document };
+		const call = this.vendor.asInContract?.(sent) ?? sent;
 		try {
 			const operation = this.backend.router.matchOperation(backendRequest(call), true);
 			return { operationId: operation.operationId ?? '' };
@@ -116,20 +136,23 @@ export class MountedVendor {
 	/** Authenticates, checks and performs an operation; what breaks the contract is told to `record`. */
 	async perform(
 		operationId: string,
-		call: IncomingCall,
+		incomingCall: IncomingCall,
 		record: (violation: string) => void,
 	): Promise<VendorAnswer> {
 		const operation = this.backend.getOperation(operationId);
 		if (!operation) throw new Error(`The contract has no operation ${operationId}`);
+		const call = this.vendor.asInContract?.(incomingCall) ?? incomingCall;
 		const incoming = { ...backendRequest(call), body: await bodyToValidate(call) };
 		const request: VendorRequest = {
 			operationId,
 			method: call.method,
 			params: decoded(this.backend.router.parseRequest(incoming, operation).params),
 			query: Object.fromEntries(call.query),
-			body: parsedBody(call.body),
+			body: parsedBody(call),
 			bodyBytes: call.body.length,
 			authorization: call.headers.authorization,
+			headers: call.headers,
+			form: typeof incoming.body === 'object' ? incoming.body : undefined,
 		};
 		const refusal = await this.vendor.authenticate(request, record);
 		if (refusal) return refusal;
@@ -203,9 +226,13 @@ async function bodyToValidate({ body, headers }: IncomingCall): Promise<unknown>
 	return Object.fromEntries(await Promise.all(fields));
 }
 
-function parsedBody(body: Buffer): unknown {
+function parsedBody({ body, headers }: IncomingCall): unknown {
+	const text = body.toString('utf8');
+	if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+		return Object.fromEntries(new URLSearchParams(text));
+	}
 	try {
-		return parseExactJson(body.toString('utf8'));
+		return parseExactJson(text);
 	} catch {
 		return undefined;
 	}

@@ -7,19 +7,21 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
-import { mapperFieldsOf } from '../../core/resource-mapper';
-import { CUSTOMER_PROPERTIES, CustomerProperties, SHOWN } from './operations/customer';
+import { loadOptions, mappers, searches } from './lists';
 import { contacthub } from './vendor';
 
 export class Contacthub implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Contacthub',
 		name: 'contacthub',
-		icon: { light: 'file:../../icons/contacthub.svg', dark: 'file:../../icons/contacthub.dark.svg' },
+		icon: {
+			light: 'file:../../icons/contacthub.svg',
+			dark: 'file:../../icons/contacthub.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write customers and events in Contactlab Contacthub',
+		description: 'Read and write customers, events and settings in Contactlab Contacthub',
 		defaults: { name: 'Contacthub' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,9 +31,9 @@ export class Contacthub implements INodeType {
 	};
 
 	methods = {
-		resourceMapping: {
-			[CUSTOMER_PROPERTIES]: async () => mapperFieldsOf(CustomerProperties, SHOWN),
-		},
+		listSearch: searches,
+		loadOptions,
+		resourceMapping: mappers,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

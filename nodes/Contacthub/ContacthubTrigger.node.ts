@@ -5,8 +5,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertyOf } from '../../core/form';
 import { poll } from '../../core/polling';
 import { connect } from './connection';
+import { searches } from './lists';
+import { node } from './operations/identifiers';
 import { readSettings } from './trigger-settings';
 import { updateStream } from './update-stream';
 
@@ -14,10 +17,14 @@ export class ContacthubTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Contacthub Trigger',
 		name: 'contacthubTrigger',
-		icon: { light: 'file:../../icons/contacthub.svg', dark: 'file:../../icons/contacthub.dark.svg' },
+		icon: {
+			light: 'file:../../icons/contacthub.svg',
+			dark: 'file:../../icons/contacthub.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["entity"] }}',
+		subtitle:
+			'={{ { CUSTOMER: "customers", EVENT: "events", all: "customers and events" }[$parameter["entity"]] }}',
 		description: 'Starts the workflow when customers or events change in Contacthub',
 		defaults: { name: 'Contacthub Trigger' },
 		polling: true,
@@ -49,14 +56,12 @@ export class ContacthubTrigger implements INodeType {
 				default: ['CREATE', 'UPDATE'],
 				required: true,
 			},
-			{
-				displayName: 'Node ID',
-				name: 'nodeId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 854f0791-c120-4e4a-9264-6dd197cb922c',
-				description: 'Only changes in this node of the workspace. Leave empty for all nodes.',
-			},
+			propertyOf(
+				'nodeId',
+				node({
+					description: 'Only changes in this node. Leave empty for all nodes of the workspace.',
+				}),
+			),
 			{
 				displayName: 'Start From',
 				name: 'startFrom',
@@ -64,10 +69,15 @@ export class ContacthubTrigger implements INodeType {
 				options: [
 					{ name: 'A Date', value: 'date', description: 'Changes since a moment, then new ones' },
 					{ name: 'Now', value: 'now', description: 'Only what changes from now on' },
-					{ name: 'The Beginning', value: 'beginning', description: 'All changes that Contacthub still has' },
+					{
+						name: 'The Beginning',
+						value: 'beginning',
+						description: 'All changes that Contacthub still has',
+					},
 				],
 				default: 'now',
-				description: 'Where to begin when the workflow is first activated. Afterwards the trigger goes on where it was.',
+				description:
+					'Where to begin when the workflow is first activated. Afterwards the trigger goes on where it was.',
 			},
 			{
 				displayName: 'Since',
@@ -86,6 +96,8 @@ export class ContacthubTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { listSearch: searches };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this, updateStream(this, await connect(this), readSettings(this)));

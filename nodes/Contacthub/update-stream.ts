@@ -72,9 +72,9 @@ export function updateStream(
 		sample: async () => {
 			const last = await lastOffset();
 			if ('failure' in last) return last;
-			const before = Math.max(0, Number(last.value.offset ?? 0) - SAMPLE_SIZE);
-			const page = await read({ offset: before }, SAMPLE_SIZE);
-			return 'failure' in page ? page : { value: page.value.items };
+			const before = Math.max(0, Number(last.value.offset ?? 0) - PAGE_SIZE);
+			const page = await read({ offset: before }, PAGE_SIZE);
+			return 'failure' in page ? page : { value: page.value.items.slice(-SAMPLE_SIZE) };
 		},
 	};
 }

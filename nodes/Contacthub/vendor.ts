@@ -1,13 +1,60 @@
 /** Contactlab Contacthub as the engine sees it. */
 import type { Vendor } from '../../core/vendor';
 import { connect } from './connection';
+import { aggregateNode } from './operations/aggregate-node';
+import { analytics } from './operations/analytics';
+import { bulkJob } from './operations/bulk-job';
+import { consent } from './operations/consent';
 import { customer } from './operations/customer';
+import { customerProperty } from './operations/customer-property';
+import { customerSession } from './operations/customer-session';
+import { customerSubscription } from './operations/customer-subscription';
+import { dataProtection } from './operations/data-protection';
+import { entryNode } from './operations/entry-node';
 import { event } from './operations/event';
+import { eventConfiguration } from './operations/event-configuration';
+import { matchingPolicy } from './operations/matching-policy';
+import { model } from './operations/model';
+import { node } from './operations/node';
+import { productConfiguration } from './operations/product-configuration';
+import { retentionPolicy } from './operations/retention-policy';
+import { sendSource } from './operations/send-source';
+import { source } from './operations/source';
+import { update } from './operations/update';
+import { user } from './operations/user';
+import { workspace } from './operations/workspace';
+import { workspaceConfiguration } from './operations/workspace-configuration';
+import { publishedRoute } from './published-paths';
 
 export const contacthub: Vendor = {
 	name: 'Contacthub',
-	resources: [customer, event],
+	resources: [
+		customer,
+		customerSubscription,
+		customerSession,
+		event,
+		consent,
+		dataProtection,
+		bulkJob,
+		analytics,
+		update,
+		node,
+		entryNode,
+		aggregateNode,
+		source,
+		sendSource,
+		customerProperty,
+		eventConfiguration,
+		productConfiguration,
+		matchingPolicy,
+		retentionPolicy,
+		model,
+		user,
+		workspace,
+		workspaceConfiguration,
+	],
 	connect,
+	publishedRoute,
 	explain,
 	credentialAdvice:
 		'Check the token and the Workspace ID in the credential, and that the source of the token may use this node of the workspace.',

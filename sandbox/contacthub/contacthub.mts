@@ -6,13 +6,17 @@ import {
 	CONTACTHUB_WORKSPACE_ID,
 } from '../accounts.mts';
 import type { OperationHandler, Vendor, VendorRequest } from '../vendor.mts';
+import { BulkJobs, type BulkJob } from './bulk-jobs.mts';
 import { compare, customerQuery } from './customer-query.mts';
+import { ExtendedProperties, Sessions, Subscriptions } from './customer-records.mts';
 import { Customers, type Customer } from './customers.mts';
 import { Events, type Event } from './events.mts';
 import { ContacthubFailure, failure } from './failure.mts';
 import { pick, valuesAt } from './json-object.mts';
+import { Nodes } from './nodes.mts';
 import { pageOf } from './paging.mts';
 import { person } from './people.mts';
+import { asInContract, documentAt } from './published-description.mts';
 import { UpdateStream, type Update } from './update-stream.mts';
 
 /** Contacthub in the sandbox: what tests and the launcher see of it. */
@@ -22,6 +26,9 @@ export interface ContacthubSandbox {
 	/** The stored customers, latest change last. */
 	readonly customers: readonly Customer[];
 	readonly events: readonly Event[];
+	readonly bulkJobs: readonly BulkJob[];
+	/** The file that a bulk job was made of. */
+	bulkFile(jobId: string): string | undefined;
 	/** The update stream from its beginning. */
 	readonly updates: readonly Update[];
 	/**
@@ -45,7 +52,7 @@ export function createContacthub(mountUrl: () => string): {
 	const handlers: Record<string, OperationHandler> = {
 		'customer.search': ({ query }) => {
 			data.customers.checkNode(query.nodeId);
-			return { status: 200, body: pageOf(searchCustomers(data.customers, query), query) };
+			return { status: 200, body: pageOf(data.search(query), query) };
 		},
 		'customer.get': ({ params }) => ({
 			status: 200,
@@ -65,6 +72,127 @@ export function createContacthub(mountUrl: () => string): {
 			const { params, query, body } = request;
 			return { status: 200, body: data.customers.update(params.customerId, body, query.mode) };
 		},
+		'customerSubscription.create': ({ params, body }) => ({
+			status: 201,
+			body: data.subscriptions.create(params.customerId, body),
+		}),
+		'customerSubscription.get': ({ params }) => ({
+			status: 200,
+			body: data.subscriptions.get(params.customerId, params.propertyId),
+		}),
+		'customerSubscription.update': ({ params, body }) => ({
+			status: 200,
+			body: data.subscriptions.update(params.customerId, params.propertyId, body),
+		}),
+		'customerSubscription.delete': ({ params }) => {
+			data.subscriptions.delete(params.customerId, params.propertyId);
+			return { status: 200 };
+		},
+		'customerSession.getAll': ({ params }) => ({
+			status: 200,
+			body: { elements: data.sessions.all(params.customerId) },
+		}),
+		'customerSession.create': ({ params, body }) => ({
+			status: 201,
+			body: data.sessions.create(params.customerId, body),
+		}),
+		'customerSession.get': ({ params }) => ({
+			status: 200,
+			body: data.sessions.get(params.customerId, params.sessionId),
+		}),
+		'customerSession.delete': ({ params }) => {
+			data.sessions.delete(params.customerId, params.sessionId);
+			return { status: 200 };
+		},
+		'customerProperty.getExtended': () => ({ status: 200, body: data.extended.all }),
+		'customerProperty.updateExtended': ({ body }) => ({
+			status: 200,
+			body: data.extended.replace(body),
+		}),
+		'node.getAll': ({ query }) => {
+			const nodes = [
+				...data.entryNodes.all.map((node) => ({ ...node, nodeType: 'ENTRY' })),
+				...data.aggregateNodes.all.map((node) => ({ ...node, nodeType: 'AGGREGATE' })),
+			].filter(({ nodeType }) => [undefined, nodeType].includes(query.nodeType));
+			return { status: 200, body: pageOf(nodes, query) };
+		},
+		'entryNode.getAll': ({ query }) => ({
+			status: 200,
+			body: pageOf(data.entryNodes.all, query),
+		}),
+		'entryNode.get': ({ params }) => ({ status: 200, body: data.entryNodes.get(params.nodeId) }),
+		'entryNode.create': ({ body }) => ({ status: 201, body: data.entryNodes.create(body) }),
+		'entryNode.update': ({ params, body }) => ({
+			status: 200,
+			body: data.entryNodes.update(params.nodeId, body),
+		}),
+		'entryNode.empty': ({ params, query }) => {
+			data.customers.checkNode(params.nodeId);
+			data.events.forgetNode(params.nodeId);
+			if (query.eventsOnly === 'true') return { status: 200 };
+			for (const { id, nodeId } of [...data.customers.all.values()]) {
+				if (nodeId === params.nodeId) data.customers.forget(id);
+			}
+			return { status: 200 };
+		},
+		'aggregateNode.getAll': ({ query }) => ({
+			status: 200,
+			body: pageOf(data.aggregateNodes.all, query),
+		}),
+		'aggregateNode.get': ({ params }) => ({
+			status: 200,
+			body: data.aggregateNodes.get(params.aggregateNodeId),
+		}),
+		'aggregateNode.create': ({ body }) => ({
+			status: 201,
+			body: data.aggregateNodes.create(body, { state: 'NEW' }),
+		}),
+		'aggregateNode.update': ({ params, body }) => ({
+			status: 200,
+			body: data.aggregateNodes.update(params.aggregateNodeId, body, [
+				'state',
+				'entryNodes',
+				'matchingProperties',
+			]),
+		}),
+		'source.getAll': ({ query }) => ({ status: 200, body: pageOf(data.sources.all, query) }),
+		'source.get': ({ params }) => ({ status: 200, body: data.sources.get(params.sourceId) }),
+		'source.create': ({ body }) => ({
+			status: 201,
+			body: data.sources.create(body, { token: 'sandbox-source-token' }),
+		}),
+		'source.update': ({ params, body }) => ({
+			status: 200,
+			body: data.sources.update(params.sourceId, body, ['token']),
+		}),
+		'source.refreshToken': ({ params }) => {
+			const source = data.sources.get(params.sourceId);
+			return {
+				status: 200,
+				body: data.sources.update(source.id, { ...source, token: `${String(source.token)}-new` }),
+			};
+		},
+		'bulkJob.getAll': ({ params, query }) => ({
+			status: 200,
+			body: pageOf(data.bulkJobs.search({ ...query, nodeId: params.nodeId }), query),
+		}),
+		'bulkJob.create': ({ params, form }) => ({
+			status: 201,
+			body: data.bulkJobs.create(params.nodeId, form),
+		}),
+		'bulkJob.get': ({ params }) => ({ status: 200, body: data.bulkJobs.get(params.jobId) }),
+		'bulkJob.getResults': ({ params }) => ({
+			status: 200,
+			body: data.bulkJobs.resultsOf(params.jobId),
+			contentType: 'text/csv',
+		}),
+		'dataProtection.exportCustomer': ({ params }) => ({
+			status: 200,
+			body: {
+				customer: data.customers.get(params.customerId),
+				events: data.events.search({ customerId: params.customerId ?? '' }),
+			},
+		}),
 		'dataProtection.forgetCustomer': ({ params }) => {
 			data.customers.forget(params.customerId);
 			return { status: 200 };
@@ -115,6 +243,8 @@ export function createContacthub(mountUrl: () => string): {
 			}
 			return undefined;
 		},
+		document: documentAt,
+		asInContract,
 		failure,
 		handlers: Object.fromEntries(
 			Object.entries(handlers).map(([operationId, handler]) => [operationId, failing(handler)]),
@@ -134,6 +264,10 @@ export function createContacthub(mountUrl: () => string): {
 		get events() {
 			return [...data.events.all.values()];
 		},
+		get bulkJobs() {
+			return data.bulkJobs.all;
+		},
+		bulkFile: (jobId) => data.bulkJobs.files.get(jobId),
 		get updates() {
 			return data.stream.updates;
 		},
@@ -155,8 +289,46 @@ const streamQuery = z.object({
 
 function emptyWorkspace() {
 	const stream = new UpdateStream();
-	const customers = new Customers(stream, [CONTACTHUB_NODE_ID, CONTACTHUB_SECOND_NODE_ID]);
-	return { stream, customers, events: new Events(stream, customers), people: 0 };
+	const nodeIds: string[] = [];
+	const customers = new Customers(stream, nodeIds);
+	const entryNodes = new Nodes('node', (id) => nodeIds.push(id));
+	entryNodes.create({ id: CONTACTHUB_NODE_ID, name: 'Online Shop' });
+	entryNodes.create({ id: CONTACTHUB_SECOND_NODE_ID, name: 'Stores' });
+	const sources = new Nodes('source');
+	sources.create({
+		name: 'Website',
+		provider: 'API',
+		enabled: true,
+		token: 'sandbox-source-token',
+	});
+	return {
+		stream,
+		customers,
+		events: new Events(stream, customers),
+		subscriptions: new Subscriptions(customers),
+		sessions: new Sessions(customers),
+		extended: new ExtendedProperties(),
+		entryNodes,
+		aggregateNodes: new Nodes('aggregate node'),
+		sources,
+		bulkJobs: new BulkJobs(customers),
+		people: 0,
+		search: rememberedSearch(stream, (query) => searchCustomers(customers, query)),
+	};
+}
+
+/** Pages of one search come from one reading of the data, as long as nothing changes. */
+function rememberedSearch(
+	stream: UpdateStream,
+	search: (query: Record<string, string>) => object[],
+): (query: Record<string, string>) => object[] {
+	let last = { key: '', found: [] as object[] };
+	return (query) => {
+		const { page: _page, size: _size, ...filter } = query;
+		const key = JSON.stringify([stream.updates.length, filter]);
+		if (last.key !== key) last = { key, found: search(query) };
+		return last.found;
+	};
 }
 
 function checkPayload({ bodyBytes }: VendorRequest): void {

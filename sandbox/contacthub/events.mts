@@ -131,6 +131,15 @@ export class Events {
 		this.stream.append('UPDATE', 'EVENT', this.nodeOf(changed), changed);
 	}
 
+	/** Removes the events of a node. */
+	forgetNode(nodeId: string | undefined): void {
+		for (const event of [...this.all.values()]) {
+			if (this.nodeOf(event) !== nodeId) continue;
+			this.all.delete(event.id);
+			this.stream.append('DELETE', 'EVENT', nodeId, { id: event.id });
+		}
+	}
+
 	/** The events that pass every filter, latest date first. */
 	search(filter: Record<string, string>): Event[] {
 		const { customerId, nodeId, type, context, mode, dateFrom, dateTo } = filter;

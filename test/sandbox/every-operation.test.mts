@@ -5,6 +5,9 @@ import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
+	HORISEN_LIST_UUID,
+	HORISEN_SERVICE_UUID,
+	HORISEN_TOKEN,
 	TAGUCHI_API_TOKEN,
 	TAGUCHI_ENDPOINTS,
 } from '../../sandbox/accounts.mts';
@@ -58,8 +61,8 @@ const vendors = [
 		mount: '/contacthub/hub/v1',
 		token: CONTACTHUB_TOKEN,
 		async known(sandbox: Sandbox): Promise<Known> {
-			const [customer] = sandbox.contacthub.addPeople(1);
-			const customerId = customer?.id ?? '';
+			const [person] = sandbox.contacthub.addPeople(1);
+			const customerId = person?.id ?? '';
 			const workspace = `${sandbox.contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}`;
 			await send('POST', `${workspace}/events`, CONTACTHUB_TOKEN, {
 				customerId,
@@ -67,6 +70,19 @@ const vendors = [
 				context: 'WEB',
 				properties: {},
 			});
+			const made = async (path: string, body: unknown): Promise<string> => {
+				const { text } = await send('POST', `${workspace}${path}`, CONTACTHUB_TOKEN, body);
+				return JSON.parse(text).id;
+			};
+			const customer = `/customers/${customerId}`;
+			await made(`${customer}/subscriptions`, { id: 'sample', subscribed: true });
+			await made(`${customer}/sessions`, { value: 'sample' });
+			const jobs = `/nodes/${CONTACTHUB_NODE_ID}/bulk-jobs`;
+			const jobId = await made(jobs, form({ file: 'externalId\r\n1\r\n', operation: 'UPSERT' }));
+			// A job is done after somebody has looked at it three times.
+			for (let look = 0; look < 3; look++) {
+				await send('GET', `${workspace}${jobs}/${jobId}`, CONTACTHUB_TOKEN);
+			}
 			// The example's picture is not a URL, which its own format asks for.
 			const withPicture = ({ base, ...example }: Record<string, unknown>) => ({
 				...example,
@@ -82,6 +98,9 @@ const vendors = [
 					nodeId: CONTACTHUB_NODE_ID,
 					customerId,
 					id: sandbox.contacthub.events[0]?.id ?? '',
+					jobId,
+					aggregateNodeId: await made('/configuration/nodes/aggregates', { name: 'Everybody' }),
+					sourceId: await made('/configuration/sources', { name: 'Shop', provider: 'API' }),
 				},
 				bodies: {
 					'customer.create': onNode,
@@ -90,6 +109,43 @@ const vendors = [
 					// The example holds both ways to name a customer, and the text allows one of them.
 					'event.create': ({ bringBackProperties: _, ...example }) => ({ ...example, customerId }),
 				},
+			};
+		},
+	},
+	{
+		name: 'horisen',
+		mount: '/horisen/news/v1',
+		token: HORISEN_TOKEN,
+		async known({ horisen }: Sandbox): Promise<Known> {
+			const uuid = sample({ format: 'uuid' });
+			horisen.putContact({ uuid });
+			horisen.addCustomField('level');
+			const kinds = [
+				'list',
+				'segmentationSet',
+				'segmentationGroup',
+				'subscription',
+				'subscriptionOption',
+				'group',
+				'touchpoint',
+				'interest',
+			] as const;
+			for (const kind of kinds) horisen.addNamed(kind, { uuid, name: 'Example' });
+			// The examples hold "string" where the sandbox wants a list, a number and an address.
+			const contact = (example: Record<string, unknown>) => ({
+				...example,
+				list_uuid: HORISEN_LIST_UUID,
+				mobile: '+41765554366',
+				email: 'john@example.com',
+			});
+			return {
+				values: {
+					serviceUuid: HORISEN_SERVICE_UUID,
+					list_uuid: HORISEN_LIST_UUID,
+					identifier: 'mobile',
+					customFieldsId: 'level',
+				},
+				bodies: { 'contact.create': contact, 'contact.update': contact },
 			};
 		},
 	},

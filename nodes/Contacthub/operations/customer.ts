@@ -1,8 +1,13 @@
-import type { Fields } from '../../../core/field';
-import { boolean, date, dateTime, integer, json, mapping, text } from '../../../core/field';
+import type { Fields, Values } from '../../../core/field';
+import { boolean, choice, dateTime, integer, json, text } from '../../../core/field';
 import { nested } from '../../../core/nesting';
-import { GET, POST, many, one, operation, resource } from '../../../core/operation';
-import { ELEMENTS, pages } from './paging';
+import { GET, PATCH, POST, PUT, many, one, operation, resource } from '../../../core/operation';
+import { mappedCustomer } from './customer-properties';
+import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
+import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';
+import { ELEMENTS, pages, searchPages } from './paging';
+
+const PATH = `${WORKSPACE}/customers`;
 
 /** A customer as Contacthub returns it (Customers > Get customer). */
 const Customer: Fields = {
@@ -30,88 +35,125 @@ const SIMPLE = [
 	'base.contacts.email',
 	'base.contacts.mobilePhone',
 	'consents',
+	'extended',
 	'enabled',
 	'updatedAt',
 ];
 
-/** The properties that a person maps, by their path in the customer. */
-export const CustomerProperties = {
-	externalId: text('External ID'),
-	'base.firstName': text('First Name'),
-	'base.lastName': text('Last Name'),
-	'base.contacts.email': text('Email'),
-	'base.contacts.mobilePhone': text('Mobile Phone'),
-	'base.contacts.phone': text('Phone'),
-	'base.title': text('Title'),
-	'base.gender': text('Gender'),
-	'base.dob': date('Date of Birth'),
-	'base.locale': text('Locale'),
-	'base.timezone': text('Time Zone'),
-	'base.address.street': text('Street'),
-	'base.address.city': text('City'),
-	'base.address.zip': text('ZIP Code'),
-	'base.address.province': text('Province'),
-	'base.address.region': text('Region'),
-	'base.address.country': text('Country'),
-	'base.subscriptions': json('Subscriptions'),
-	consents: json('Consents'),
-	extended: json('Extended Properties'),
-	tags: json('Tags'),
-	extra: text('Extra'),
-} satisfies Fields;
-
-/** The fields that stand in a fresh form; the others wait under "Add field". */
-export const SHOWN = ['base.contacts.email', 'base.firstName', 'base.lastName', 'externalId'];
-
-/** The name of the node's resource mapper method. */
-export const CUSTOMER_PROPERTIES = 'getCustomerProperties';
-
-const nodeId = text('Node ID', {
-	required: true,
-	example: '854f0791-c120-4e4a-9264-6dd197cb922c',
-	description: 'The node of the workspace that the customers belong to',
+const path = { customerId: customerId(required) };
+const nodeId = entryNode({ required: true, description: 'The node that the customer belongs to' });
+const sessionId = text('Session ID', {
+	description: 'The session of an anonymous visitor that becomes this customer',
 });
+
+/** The two ways to say what a customer is to become. */
+const customerForm = {
+	input: choice(
+		'Input',
+		[
+			{ name: 'Fields', value: 'fields', description: 'Map fields by hand or by name' },
+			{ name: 'JSON', value: 'json', description: "Write the customer in Contacthub's own form" },
+		],
+		{ required: true, default: 'fields' },
+	),
+	properties: mappedCustomer,
+	customer: json('Customer (JSON)', {
+		required: true,
+		show: { input: ['json'] },
+		example: '{"base": {"contacts": {"email": "name@example.com"}}}',
+	}),
+};
+const mode = choice(
+	'Mode',
+	[
+		{ name: 'Merge', value: 'MERGE', description: 'Subscriptions that are not sent stay' },
+		{ name: 'Strict', value: 'STRICT', description: 'Subscriptions that are not sent are removed' },
+	],
+	{ description: 'What happens to the subscriptions of the customer' },
+);
+
+const customerOf = ({ properties, customer: written }: Values<typeof customerForm>) =>
+	written ?? nested(properties ?? {});
+
+/** Merging is what the API does without a mode, and not a value of its own. */
+const modeOf = ({ mode: chosen }: Values<{ mode: typeof mode }>) =>
+	chosen === 'STRICT' ? { mode: chosen } : {};
 
 export const customer = resource('customer', 'Customer', {
 	getAll: operation({
 		name: 'Get Many',
 		action: 'Get many customers',
 		description: 'Search the customers of a node, last updated first',
-		request: GET('/workspaces/{workspaceId}/customers'),
+		request: GET(PATH),
+		form: filterForm,
 		query: {
-			nodeId,
+			nodeId: node({ required: true, description: 'The node that the customers belong to' }),
 			externalId: text('External ID'),
-			query: text('Query', { description: "A query in Contacthub's own JSON language", lines: 4 }),
 			fields: text('Fields', {
 				description: 'Properties to include, separated by commas',
-				example: 'id,base.contacts.email',
+				example: 'base.firstName,base.contacts.email',
 			}),
 			sort: text('Sort', { example: 'base.lastName,asc' }),
 		},
-		paging: pages,
+		refuse: refuseFilters,
+		composeQuery: (values) => ({ query: queryOf(values) }),
+		paging: { ...searchPages, within: withinRegistration },
 		returns: many(Customer, ELEMENTS, SIMPLE),
 	}),
 	get: operation({
 		name: 'Get',
 		action: 'Get a customer',
 		description: 'Read one customer',
-		request: GET('/workspaces/{workspaceId}/customers/{customerId}'),
-		path: { customerId: text('Customer ID', { required: true }) },
+		request: GET(`${PATH}/{customerId}`),
+		path,
 		returns: one(Customer, SIMPLE),
+	}),
+	getEntryCustomers: operation({
+		name: 'Get Entry Customers',
+		action: 'Get the entry customers of a customer',
+		description: 'List the customers that a customer of an aggregate node was made of',
+		title: 'List entry customers',
+		request: GET(`${PATH}/{customerId}/entry-customers`),
+		inferred: true,
+		path,
+		paging: pages,
+		returns: many(Customer, ELEMENTS, SIMPLE),
 	}),
 	create: operation({
 		name: 'Create or Update',
 		action: 'Create or update a customer',
-		description: "Write a customer; the node's matching policy decides who is updated and who is new",
-		request: POST('/workspaces/{workspaceId}/customers'),
-		form: { nodeId, properties: mapping('Customer', CUSTOMER_PROPERTIES, CustomerProperties) },
-		query: {
-			sessionId: text('Session ID', {
-				description: 'The session of an anonymous visitor that becomes this customer',
-			}),
-		},
-		compose: ({ nodeId: node, properties }) => ({ nodeId: node, ...nested(properties ?? {}) }),
+		description:
+			"Write a customer; the node's matching policy decides who is updated and who is new",
+		request: POST(PATH),
+		form: { nodeId, ...customerForm },
+		query: { sessionId },
+		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
 		idempotent: true,
+		returns: one(Customer, SIMPLE),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update a customer',
+		description: 'Change what is sent; the rest stays as it is',
+		request: PATCH(`${PATH}/{customerId}`),
+		path,
+		form: { ...customerForm, mode },
+		query: { sessionId },
+		compose: customerOf,
+		composeQuery: modeOf,
+		idempotent: true,
+		returns: one(Customer, SIMPLE),
+	}),
+	replace: operation({
+		name: 'Replace',
+		action: 'Replace a customer',
+		description: 'Write a customer as a whole; what is not sent is removed',
+		request: PUT(`${PATH}/{customerId}`),
+		path,
+		form: { nodeId, ...customerForm, mode },
+		query: { sessionId },
+		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
+		composeQuery: modeOf,
 		returns: one(Customer, SIMPLE),
 	}),
 });

@@ -1,13 +1,28 @@
-import type { Fields } from '../../../core/field';
+import type { Fields, Values } from '../../../core/field';
 import { choice, dateTime, integer, json, text } from '../../../core/field';
-import { GET, POST, many, one, operation, resource } from '../../../core/operation';
+import {
+	GET,
+	PATCH,
+	POST,
+	PUT,
+	done,
+	many,
+	one,
+	operation,
+	resource,
+} from '../../../core/operation';
+import type { Stretch } from '../../../core/slicing';
 import { CONTEXTS, EVENT_TYPES } from './event-types';
-import { ELEMENTS, pages } from './paging';
+import { WORKSPACE, customerId, node, required } from './identifiers';
+import { ELEMENTS, searchPages } from './paging';
+
+const PATH = `${WORKSPACE}/events`;
 
 /** An event as Contacthub returns it (Events > Get event). */
 const Event: Fields = {
 	id: text('Event ID'),
 	customerId: text('Customer ID'),
+	bringBackProperties: json('Bring Back Properties'),
 	type: text('Type'),
 	context: text('Context'),
 	properties: json('Properties'),
@@ -20,26 +35,86 @@ const Event: Fields = {
 	version: integer('Version'),
 };
 
+const SIMPLE = ['id', 'customerId', 'type', 'context', 'date', 'properties', 'updatedAt'];
+
+const path = { id: text('Event ID', required) };
+const type = choice('Type', EVENT_TYPES, { required: true, default: 'viewedPage' });
+const context = choice('Context', CONTEXTS, { required: true, default: 'WEB' });
+const properties = json('Properties', {
+	required: true,
+	description: 'What the event type asks for',
+	example: '{"url": "https://example.com"}',
+});
+const details = {
+	contextInfo: json('Context Details', { description: 'What the context asks for' }),
+	date: dateTime('Date', { description: 'Now, unless set' }),
+	tracking: json('Tracking', { description: 'Campaign parameters' }),
+};
+
 /** The three ways to say whose event it is; exactly one may be sent (Events > Create event). */
-const belongsTo = choice(
-	'Belongs To',
-	[
-		{ name: 'Customer ID', value: 'customerId' },
-		{ name: 'External ID', value: 'EXTERNAL_ID' },
-		{ name: 'Session ID', value: 'SESSION_ID', description: 'Of a visitor who is not known yet' },
-	],
-	{ required: true, default: 'customerId' },
-);
+const owner = {
+	belongsTo: choice(
+		'Belongs To',
+		[
+			{ name: 'Customer ID', value: 'customerId' },
+			{ name: 'External ID', value: 'EXTERNAL_ID' },
+			{ name: 'Session ID', value: 'SESSION_ID', description: 'Of a visitor who is not known yet' },
+		],
+		{ required: true, default: 'customerId' },
+	),
+	customerId: customerId({ required: true, show: { belongsTo: ['customerId'] } }),
+	externalId: text('External ID', { required: true, show: { belongsTo: ['EXTERNAL_ID'] } }),
+	sessionId: text('Session ID', { required: true, show: { belongsTo: ['SESSION_ID'] } }),
+	nodeId: node({ required: true, show: { belongsTo: ['EXTERNAL_ID', 'SESSION_ID'] } }),
+};
+
+const ownerOf = ({
+	belongsTo,
+	customerId: id,
+	externalId,
+	sessionId,
+	nodeId,
+}: Values<typeof owner>) =>
+	belongsTo === 'customerId'
+		? { customerId: id }
+		: { bringBackProperties: { type: belongsTo, value: externalId ?? sessionId, nodeId } };
+
+const contentOf = ({
+	context: where,
+	properties: what,
+	contextInfo,
+	date,
+	tracking,
+}: Values<typeof details & { context: typeof context; properties: typeof properties }>) => ({
+	context: where,
+	properties: what,
+	contextInfo,
+	date,
+	tracking,
+});
+
+/** The search within a stretch of dates, inside the dates that the user asked for. */
+function withinDates(
+	{ dateFrom, dateTo }: Values<{ dateFrom: typeof details.date; dateTo: typeof details.date }>,
+	{ from, to }: Stretch,
+) {
+	const starts = [from, dateFrom && Date.parse(dateFrom)].filter((ms) => typeof ms === 'number');
+	const ends = [to, dateTo && Date.parse(dateTo)].filter((ms) => typeof ms === 'number');
+	return {
+		...(starts.length > 0 && { dateFrom: new Date(Math.max(...starts)).toISOString() }),
+		...(ends.length > 0 && { dateTo: new Date(Math.min(...ends)).toISOString() }),
+	};
+}
 
 export const event = resource('event', 'Event', {
 	getAll: operation({
 		name: 'Get Many',
 		action: 'Get many events',
 		description: 'Search events, latest first',
-		request: GET('/workspaces/{workspaceId}/events'),
+		request: GET(PATH),
 		query: {
-			customerId: text('Customer ID', { upfront: true }),
-			nodeId: text('Node ID'),
+			customerId: customerId({ upfront: true, description: 'Leave empty for events of everybody' }),
+			nodeId: node(),
 			type: choice('Type', EVENT_TYPES),
 			context: choice('Context', CONTEXTS),
 			mode: choice('Mode', [
@@ -49,38 +124,51 @@ export const event = resource('event', 'Event', {
 			dateFrom: dateTime('From'),
 			dateTo: dateTime('To'),
 		},
-		paging: pages,
-		returns: many(Event, ELEMENTS),
+		paging: { ...searchPages, within: withinDates },
+		returns: many(Event, ELEMENTS, SIMPLE),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get an event',
+		description: 'Read one event',
+		request: GET(`${PATH}/{id}`),
+		path,
+		query: {
+			nav: choice('Neighbors', [{ name: 'Of the Same Customer', value: 'CUSTOMER' }], {
+				description: 'Adds the IDs of the events before and after',
+			}),
+		},
+		returns: one(Event, SIMPLE),
 	}),
 	create: operation({
 		name: 'Create',
 		action: 'Create an event',
 		description: 'Report what a customer or visitor did',
-		request: POST('/workspaces/{workspaceId}/events'),
-		form: {
-			belongsTo,
-			customerId: text('Customer ID', { required: true, show: { belongsTo: ['customerId'] } }),
-			externalId: text('External ID', { required: true, show: { belongsTo: ['EXTERNAL_ID'] } }),
-			sessionId: text('Session ID', { required: true, show: { belongsTo: ['SESSION_ID'] } }),
-			nodeId: text('Node ID', {
-				required: true,
-				show: { belongsTo: ['EXTERNAL_ID', 'SESSION_ID'] },
-			}),
-			type: choice('Type', EVENT_TYPES, { required: true, default: 'viewedPage' }),
-			context: choice('Context', CONTEXTS, { required: true, default: 'WEB' }),
-			properties: json('Properties', {
-				required: true,
-				description: 'What the event type asks for',
-				example: '{"url": "https://example.com"}',
-			}),
-			contextInfo: json('Context Details'),
-			date: dateTime('Date', { description: 'Now, unless set' }),
-			tracking: json('Tracking', { description: 'Campaign parameters' }),
-		},
-		compose: ({ belongsTo: by, externalId, sessionId, nodeId, ...body }) =>
-			by === 'customerId'
-				? body
-				: { ...body, bringBackProperties: { type: by, value: externalId ?? sessionId, nodeId } },
+		request: POST(PATH),
+		form: { ...owner, type, context, properties, ...details },
+		compose: (form) => ({ ...ownerOf(form), type: form.type, ...contentOf(form) }),
 		returns: one({ id: text('Event ID') }),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update an event',
+		description: 'Change what is sent; the rest stays as it is',
+		title: 'Partially modify event',
+		request: PATCH(`${PATH}/{id}`),
+		inferred: true,
+		path,
+		body: { properties: json('Properties', { upfront: true }), ...details },
+		idempotent: true,
+		returns: done(),
+	}),
+	replace: operation({
+		name: 'Replace',
+		action: 'Replace an event',
+		description: 'Write an event as a whole; what is not sent is removed',
+		request: PUT(`${PATH}/{id}`),
+		path,
+		form: { ...owner, type, context, properties, ...details },
+		compose: ({ id, ...form }) => ({ id, ...ownerOf(form), type: form.type, ...contentOf(form) }),
+		returns: done(),
 	}),
 });

@@ -1,18 +1,21 @@
-import type { Paging } from '../../../core/operation';
+/** Contacthub's lists: `elements` with a `page` beside them, or `elements` alone (API conventions of the reference). */
+import type { Fields } from '../../../core/field';
+import type { Paging, Returns } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
-
-/** Contacthub's page envelope: `elements` and `page`; the first page is 0, a search reaches 10,000 matches (Customers, Events). */
-export const pages: Paging = {
-	page: 'page',
-	first: 0,
-	size: 'size',
-	pageSize: 50,
-	total: (answer) => {
-		const total = valueAt('page.totalElements', answer);
-		return typeof total === 'number' ? total : undefined;
-	},
-	reach: 10_000,
-};
 
 /** Where the envelope keeps its list. */
 export const ELEMENTS = 'elements';
+
+const total = (answer: unknown): number | undefined => {
+	const count = valueAt('page.totalElements', answer);
+	return typeof count === 'number' ? count : undefined;
+};
+
+/** Lists by page number; the first page is 0. */
+export const pages: Paging = { page: 'page', first: 0, size: 'size', pageSize: 50, total };
+
+/** Searches, which reach 10,000 matches (Customers, Events). */
+export const searchPages: Paging = { ...pages, reach: 10_000, id: 'id' };
+
+/** A list that has pages, but no documented way to ask for the second one; the engine says when something is left. */
+export const firstPage = (shape: Fields): Returns => ({ kind: 'many', shape, at: ELEMENTS, total });

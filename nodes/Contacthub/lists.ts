@@ -1,0 +1,208 @@
+/** What the node lists in the editor: nodes, sources, customers, workspaces, and the properties that a workspace added. */
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
+import { toNodeApiError } from '../../core/failure';
+import type { ListSource } from '../../core/list-search';
+import { listSearch } from '../../core/list-search';
+import type { Operation } from '../../core/operation';
+import { valueAt } from '../../core/output';
+import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
+import { routeOf } from '../../core/routing';
+import { BRIEF, send } from '../../core/transport';
+import {
+	CUSTOMER_PROPERTIES,
+	CustomerProperties,
+	EXTENDED,
+	FILTER_PROPERTIES,
+	SHOWN,
+} from './operations/customer-properties';
+import { customer } from './operations/customer';
+import { customerProperty } from './operations/customer-property';
+import { SEARCH } from './operations/identifiers';
+import { node } from './operations/node';
+import { source } from './operations/source';
+import { workspace } from './operations/workspace';
+import { contacthub } from './vendor';
+
+const textAt = (path: string, record: unknown): string | undefined => {
+	const value = valueAt(path, record);
+	return value === undefined || value === null || value === '' ? undefined : String(value);
+};
+
+const named = (row: Operation, query?: ListSource['query']) =>
+	listSearch({
+		vendor: contacthub,
+		row,
+		label: (record) => textAt('name', record) ?? String(valueAt('id', record)),
+		id: (record) => textAt('id', record),
+		query,
+	});
+
+const nodesOfType = (nodeType?: string) =>
+	named(rowOf(node.operations.getAll), () => ({ nodeType }));
+
+function rowOf(row: Operation | undefined): Operation {
+	if (!row) throw new TypeError('A list needs its row');
+	return row;
+}
+
+/** Customers whose external ID, email or last name is what the user typed; the last updated ones before that. */
+const SEARCHED = ['externalId', 'base.contacts.email', 'base.lastName', 'base.firstName'];
+
+async function searchCustomers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const nodeIds = await nodesToSearch(this);
+	const query = filter && JSON.stringify(anyOf(filter));
+	const found = await Promise.all(
+		nodeIds.map(
+			async (nodeId) =>
+				await ask(this, rowOf(customer.operations.getAll), { nodeId, query, size: 50 }),
+		),
+	);
+	const records = found.flatMap((answer) => valueAt('elements', answer) as unknown[]);
+	return {
+		results: records.map((record) => ({
+			name: [
+				[textAt('base.firstName', record), textAt('base.lastName', record)]
+					.filter(Boolean)
+					.join(' '),
+				textAt('base.contacts.email', record),
+				textAt('externalId', record),
+			]
+				.filter(Boolean)
+				.join(' · '),
+			value: String(valueAt('id', record)),
+		})),
+	};
+}
+
+const anyOf = (value: string) => ({
+	name: '',
+	query: {
+		type: 'simple',
+		are: {
+			condition: {
+				type: 'composite',
+				conjunction: 'or',
+				conditions: SEARCHED.map((attribute) => ({
+					type: 'atomic',
+					attribute,
+					operator: 'EQUALS',
+					value,
+				})),
+			},
+		},
+	},
+});
+
+/** Nodes that one look-up asks for customers. */
+const MOST_NODES = 10;
+
+/** The node of the form where it has one, else the first ones of the workspace. */
+async function nodesToSearch(context: ILoadOptionsFunctions): Promise<string[]> {
+	const chosen: unknown = context.getCurrentNodeParameter('nodeId');
+	const id = isResourceLocatorValue(chosen) ? chosen.value : chosen;
+	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return [id];
+	const nodes = valueAt('elements', await ask(context, rowOf(node.operations.getAll), {}));
+	const ids = Array.isArray(nodes) ? nodes.flatMap((one) => textAt('id', one) ?? []) : [];
+	return ids.slice(0, MOST_NODES);
+}
+
+/** @throws NodeApiError when the vendor does not answer */
+async function ask(
+	context: ILoadOptionsFunctions,
+	row: Operation,
+	query: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+	const connection = await contacthub.connect(context, 0);
+	const { route } = await routeOf(context, contacthub, connection, row);
+	const answer = await send(
+		context,
+		contacthub,
+		connection,
+		{ route, query, idempotent: true },
+		BRIEF,
+	);
+	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
+	return answer.data;
+}
+
+interface ExtendedProperty {
+	path: string;
+	label: string;
+	type: FieldType;
+}
+
+/** The workspace's own properties with their types (Configuration > Get customer extended properties). */
+async function extendedProperties(context: ILoadOptionsFunctions): Promise<ExtendedProperty[]> {
+	const answer = await ask(context, rowOf(customerProperty.operations.getExtended), {});
+	return Object.entries(new Object(answer))
+		.filter(([, schema]) => valueAt('contactlabProperties.enabled', schema) !== false)
+		.map(([name, schema]: [string, unknown]) => ({
+			path: `${EXTENDED}${name}`,
+			label: textAt('contactlabProperties.label', schema) ?? name,
+			type: typeOf(schema),
+		}));
+}
+
+function typeOf(schema: unknown): FieldType {
+	switch (valueAt('type', schema)) {
+		case 'number':
+		case 'integer':
+			return 'number';
+		case 'boolean':
+			return 'boolean';
+		case 'array':
+			return valueAt('items.type', schema) === 'string' ? 'array' : 'object';
+		case 'object':
+			return 'object';
+		default:
+			return 'string';
+	}
+}
+
+async function getCustomerProperties(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const { fields } = mapperFieldsOf(CustomerProperties, SHOWN);
+	const own = await extendedProperties(this);
+	return {
+		fields: [...fields, ...own.map(({ path, label, type }) => fieldOfMapper(path, label, type))],
+	};
+}
+
+async function getFilterProperties(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const base = Object.entries(CustomerProperties)
+		.filter(([, { kind }]) => kind !== 'json')
+		.map(([value, { label: name }]) => ({ name, value }));
+	const moments = [
+		{ name: 'Registered At', value: 'registeredAt' },
+		{ name: 'Updated At', value: 'updatedAt' },
+	];
+	const own = await extendedProperties(this);
+	return [
+		...base,
+		...moments,
+		...own.map(({ path, label }) => ({ name: label, value: path })),
+	].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** For the nodes' `methods.listSearch`. */
+export const searches = {
+	[SEARCH.nodes]: nodesOfType(),
+	[SEARCH.entryNodes]: nodesOfType('ENTRY'),
+	[SEARCH.aggregateNodes]: nodesOfType('AGGREGATE'),
+	[SEARCH.customers]: searchCustomers,
+	[SEARCH.sources]: named(rowOf(source.operations.getAll)),
+	[SEARCH.workspaces]: named(rowOf(workspace.operations.getAll), (name) => ({ name })),
+};
+
+/** For the node's `methods.resourceMapping` and `methods.loadOptions`. */
+export const mappers = { [CUSTOMER_PROPERTIES]: getCustomerProperties };
+export const loadOptions = { [FILTER_PROPERTIES]: getFilterProperties };

@@ -1,0 +1,129 @@
+import type { Fields, Values } from '../../../core/field';
+import { boolean, choice, json, list, rows, text } from '../../../core/field';
+import { GET, POST, PUT, many, one, operation, resource } from '../../../core/operation';
+import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
+import { firstPage } from './paging';
+
+const PATH = `${WORKSPACE}/configuration/nodes/aggregates`;
+
+const AggregateNode: Fields = {
+	id: text('Node ID'),
+	name: text('Name'),
+	description: text('Description'),
+	imageUrl: text('Image URL'),
+	state: text('State'),
+	entryNodes: list('Entry Nodes'),
+	matchingProperties: json('Matching Properties'),
+	exclusionFilters: json('Exclusion Filters'),
+};
+
+const STATES = [
+	{ name: 'Active', value: 'ACTIVE' },
+	{ name: 'Locked', value: 'LOCKED' },
+	{ name: 'New', value: 'NEW' },
+	{ name: 'Removed', value: 'REMOVED' },
+];
+
+const path = { aggregateNodeId: aggregateNodeId(required) };
+
+const name = text('Name', required);
+const details = {
+	description: text('Description'),
+	imageUrl: text('Image URL'),
+};
+const exclusionFilters = rows(
+	'Exclusion Filters',
+	{
+		property: text('Property', { example: 'base.contacts.email' }),
+		pattern: text('Pattern', { example: 'START_WITH' }),
+		value: text('Value'),
+	},
+	{ description: 'Customers that match a filter stay out; at most 10' },
+);
+const members = {
+	entryNodes: list('Entry Node IDs', { description: 'Several are separated by commas' }),
+	matchingProperties: list('Matching Properties', {
+		description: 'Customers with the same values become one',
+		example: 'base.contacts.email',
+	}),
+	caseSensitive: boolean('Case Sensitive', {
+		description: 'Whether upper and lower case make a difference in matching properties',
+	}),
+};
+
+const matchingOf = ({ matchingProperties: properties, caseSensitive }: Values<typeof members>) =>
+	properties || caseSensitive !== undefined ? { properties, caseSensitive } : undefined;
+
+export const aggregateNode = resource('aggregateNode', 'Aggregate Node', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many aggregate nodes',
+		description: 'List the nodes that unite customers of several entry nodes',
+		title: 'List aggregate nodes',
+		request: GET(PATH),
+		inferred: true,
+		returns: firstPage(AggregateNode),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get an aggregate node',
+		description: 'Read one aggregate node',
+		title: 'Get aggregate node',
+		request: GET(`${PATH}/{aggregateNodeId}`),
+		inferred: true,
+		path,
+		returns: one(AggregateNode),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create an aggregate node',
+		description: 'Unite the customers of several entry nodes',
+		title: 'Create aggregate node',
+		request: POST(PATH),
+		inferred: true,
+		form: { name, ...members, ...details, exclusionFilters },
+		compose: ({ matchingProperties, caseSensitive, ...form }) => ({
+			...form,
+			matchingProperties: matchingOf({ matchingProperties, caseSensitive }),
+		}),
+		returns: one(AggregateNode),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update an aggregate node',
+		description: 'Replace the name, description, image and filters of a node',
+		title: 'Modify aggregate node',
+		request: PUT(`${PATH}/{aggregateNodeId}`),
+		inferred: true,
+		path,
+		body: { name, ...details, exclusionFilters },
+		returns: one(AggregateNode),
+	}),
+	updateState: operation({
+		name: 'Update State',
+		action: 'Update the state of an aggregate node',
+		description: 'Put a new node to work; only the step from New to Active is supported',
+		title: 'Modify aggregate node state',
+		request: PUT(`${PATH}/{aggregateNodeId}/state`),
+		inferred: true,
+		path,
+		body: { state: choice('State', STATES, required) },
+		returns: one({ state: text('State') }),
+	}),
+	getSendSourceSubscriptions: operation({
+		name: 'Get Send Source Subscriptions',
+		action: 'Get the send source subscriptions of an aggregate node',
+		description: 'List the newsletters that a node can be subscribed to',
+		title: 'List aggregate node send source subscriptions',
+		request: GET(`${PATH}/{aggregateNodeId}/send-source-subscriptions`),
+		inferred: true,
+		path,
+		returns: many({
+			subscriptionId: text('Subscription ID'),
+			path: text('Path'),
+			entryNodeName: text('Entry Node Name'),
+			entryNodeId: text('Entry Node ID'),
+			type: text('Type'),
+		}),
+	}),
+});

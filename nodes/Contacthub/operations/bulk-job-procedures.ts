@@ -1,0 +1,192 @@
+/** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { readCsv, writeCsv } from '../../../core/csv';
+import type { Failure } from '../../../core/failure';
+import { encodeForm } from '../../../core/multipart';
+import type { FormFile } from '../../../core/multipart';
+import type { Operation } from '../../../core/operation';
+import { presentable, valueAt } from '../../../core/output';
+import type { Performed, Procedure, Task } from '../../../core/procedure';
+import type { Upload } from './bulk-job';
+
+const UNREADABLE: Failure = {
+	message: 'The results of the bulk job are not a table that can be read',
+	description: 'Set Output to File to get them as they are.',
+};
+
+interface JobRows {
+	create: Operation;
+	get: Operation;
+	getAll: Operation;
+	readResults: Operation;
+}
+
+/** The states after which nothing more happens to a job. */
+const ENDED = ['PROCESSED', 'FAILED', 'STOPPED'];
+/** Jobs of a node that may wait for their turn (Bulk-jobs > Create a bulk job). */
+const MOST_LOADED = 10;
+/** The first wait between two looks at a job, in ms; it doubles up to the longest. */
+const FIRST_LOOK_MS = 500;
+const LONGEST_LOOK_MS = 30_000;
+const MINUTE_MS = 60_000;
+const CSV = 'text/csv';
+
+/** Uploads items that agree in all settings as one file; a file of a binary field goes alone. */
+export const createJob = (rows: () => JobRows): Procedure<Upload> => ({
+	group: ({ nodeId, mode, entity, eventType, data, output }) =>
+		data === 'items' ? JSON.stringify([nodeId, mode, entity, eventType, output]) : undefined,
+	run: async (task) => {
+		const job = await uploadJob(rows(), task);
+		if ('failure' in job || task.items[0].values.output === 'job') return linked(task, job);
+		return linked(task, await awaitJob(rows(), task, job.value));
+	},
+});
+
+type JobOrFailure = { value: IDataObject; items?: INodeExecutionData[] } | { failure: Failure };
+
+function linked(task: Task<Upload>, job: JobOrFailure): Performed {
+	if ('failure' in job) return job;
+	const pairedItem = task.items.map(({ itemIndex: item }) => ({ item }));
+	return { items: (job.items ?? [{ json: job.value }]).map((item) => ({ ...item, pairedItem })) };
+}
+
+async function uploadJob(rows: JobRows, task: Task<Upload>): Promise<JobOrFailure> {
+	const { values } = task.items[0];
+	const { mode, entity, eventType } = values;
+	const file = values.data === 'binary' ? await fileOf(task) : { value: tableOf(task) };
+	if ('failure' in file) return file;
+	const { body, contentType } = await encodeForm(
+		{ operation: mode, entity, eventType },
+		file.value,
+	);
+	const answer = await task.send(rows.create, values, {
+		body,
+		headers: { 'Content-Type': contentType },
+	});
+	if (!answer.ok) return { failure: (await tooManyLoaded(rows, task)) ?? answer.failure };
+	const job = presentable({}, answer.data);
+	return job.status === 'FAILED' ? { failure: failed(job) } : { value: job };
+}
+
+/** The bytes of an item's binary field, as they are. */
+async function fileOf({
+	context,
+	items,
+}: Task<Upload>): Promise<{ value: FormFile } | { failure: Failure }> {
+	const [{ itemIndex, values, item }] = items;
+	const field = values.binaryField ?? 'data';
+	const data = item.binary?.[field];
+	if (!data) {
+		return {
+			failure: {
+				message: `The item has no file in the binary field "${field}"`,
+				description: 'Correct Input Binary Field, or read the file before this node.',
+			},
+		};
+	}
+	const content = new Uint8Array(await context.helpers.getBinaryDataBuffer(itemIndex, field));
+	return { value: { name: data.fileName ?? 'bulk-job.csv', mediaType: CSV, content } };
+}
+
+/** One line for each item; a column for each property that any item has, named by its path. */
+function tableOf({ items }: Task<Upload>): FormFile {
+	const flat = items.map(({ item }) => new Map(flattened(item.json)));
+	const header = [...new Set(flat.flatMap((line) => [...line.keys()]))];
+	const lines = flat.map((line) => header.map((name) => line.get(name) ?? ''));
+	return { name: 'bulk-job.csv', mediaType: CSV, content: writeCsv(header, lines) };
+}
+
+function flattened(record: object, path = ''): Array<[string, string]> {
+	return Object.entries(record).flatMap(
+		([name, value]: [string, unknown]): Array<[string, string]> => {
+			const own = path ? `${path}.${name}` : name;
+			if (typeof value !== 'object' || value === null) return [[own, String(value ?? '')]];
+			return Array.isArray(value) ? [[own, JSON.stringify(value)]] : flattened(value, own);
+		},
+	);
+}
+
+async function tooManyLoaded(rows: JobRows, task: Task<Upload>): Promise<Failure | undefined> {
+	const { values } = task.items[0];
+	const query = { status: 'LOADED', page: 0, size: MOST_LOADED };
+	const answer = await task.send(rows.getAll, values, { query });
+	const loaded = answer.ok ? Number(valueAt('page.totalElements', answer.data)) : 0;
+	if (!(loaded >= MOST_LOADED)) return undefined;
+	return {
+		message: `Contacthub already keeps ${loaded} bulk jobs of this node waiting; it takes at most ${MOST_LOADED}`,
+		description:
+			'Wait until one of them is processed. Send more items in one run rather than one job for each, or let Output wait for the results.',
+	};
+}
+
+async function awaitJob(
+	rows: JobRows,
+	task: Task<Upload>,
+	job: IDataObject,
+): Promise<JobOrFailure> {
+	const { context } = task;
+	const { values } = task.items[0];
+	const place = { nodeId: values.nodeId, jobId: String(job.id) };
+	const signal = context.getExecutionCancelSignal();
+	const until = Date.now() + (values.longestWait ?? 30) * MINUTE_MS;
+	let current = job;
+	for (let wait = FIRST_LOOK_MS; !ENDED.includes(String(current.status)); wait *= 2) {
+		if (Date.now() >= until) {
+			context.addExecutionHints({
+				message: `The bulk job ${place.jobId} is not finished yet. Bulk Job > Get shows how far it is.`,
+				location: 'outputPane',
+			});
+			return { value: current };
+		}
+		await sleep(Math.min(wait, LONGEST_LOOK_MS), signal);
+		const answer = await task.send(rows.get, place);
+		if (!answer.ok) return answer;
+		current = presentable({}, answer.data);
+		context.sendMessageToUI(
+			`Bulk job ${place.jobId}: ${String(current.processedEntities)} of ${String(current.totalEntities)} processed, ${String(current.failedEntities)} not accepted`,
+		);
+	}
+	if (current.status !== 'PROCESSED') return { failure: failed(current) };
+	if (values.output === 'done') return { value: current };
+	const results = await resultsOf(rows.readResults, task, place, values.output);
+	return 'failure' in results ? results : { value: current, items: results.items };
+}
+
+const failed = (job: IDataObject): Failure => ({
+	message: `The bulk job ended as ${String(job.status)}${job.errorMessage ? `: ${String(job.errorMessage)}` : ''}`,
+	description:
+		'Bulk Job > Get Results shows what became of each line. Correct the data, then run it again.',
+	details: { job },
+});
+
+/** Reads the results of a job, as items or as a file. */
+export const getResults = (
+	row: () => Operation,
+): Procedure<{ nodeId?: string; jobId?: string; output?: string }> => ({
+	run: async (task) => {
+		const { itemIndex, values } = task.items[0];
+		const { nodeId, jobId, output } = values;
+		const results = await resultsOf(row(), task, { nodeId, jobId }, output);
+		if ('failure' in results) return results;
+		return { items: results.items.map((item) => ({ ...item, pairedItem: { item: itemIndex } })) };
+	},
+});
+
+async function resultsOf(
+	row: Operation,
+	{ context, send }: { context: IExecuteFunctions; send: Task<unknown>['send'] },
+	place: { nodeId?: string; jobId?: string },
+	output: string | undefined,
+): Promise<Performed> {
+	const answer = await send(row, place, { accept: CSV });
+	if (!answer.ok) return answer;
+	const text = String(answer.data ?? '');
+	if (output !== 'binary') {
+		const records = readCsv(text);
+		return records ? { items: records.map((json) => ({ json })) } : { failure: UNREADABLE };
+	}
+	const file = `bulk-job-${place.jobId}-results.csv`;
+	const data = await context.helpers.prepareBinaryData(Buffer.from(text), file, CSV);
+	return { items: [{ json: { ...place }, binary: { data } }] };
+}

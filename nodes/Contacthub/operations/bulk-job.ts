@@ -1,0 +1,165 @@
+import type { Fields, Values } from '../../../core/field';
+import { choice, dateTime, integer, text } from '../../../core/field';
+import type { Operation } from '../../../core/operation';
+import { GET, POST, many, one, operation, resource } from '../../../core/operation';
+import { createJob, getResults } from './bulk-job-procedures';
+import { EVENT_TYPES } from './event-types';
+import { WORKSPACE, entryNode, required } from './identifiers';
+import { ELEMENTS, pages } from './paging';
+
+const PATH = `${WORKSPACE}/nodes/{nodeId}/bulk-jobs`;
+
+const Job: Fields = {
+	id: text('Job ID'),
+	filename: text('File Name'),
+	operation: text('Operation'),
+	nodeId: text('Node ID'),
+	entity: text('Entity'),
+	eventType: text('Event Type'),
+	bulkJobName: text('Name'),
+	status: text('Status'),
+	errorMessage: text('Message'),
+	createdAt: dateTime('Created At'),
+	updatedAt: dateTime('Updated At'),
+	processedEntities: integer('Processed'),
+	failedEntities: integer('Not Accepted'),
+	totalEntities: integer('Total'),
+};
+
+const ENTITIES = [
+	{ name: 'Customers', value: 'CUSTOMER' },
+	{ name: 'Events', value: 'EVENT' },
+];
+
+const inNode = { nodeId: entryNode(required) };
+const path = { ...inNode, jobId: text('Job ID', required) };
+
+const asItemsOrBinary = [
+	{ name: 'Items', value: 'items', description: 'One item for each line' },
+	{ name: 'File', value: 'binary', description: 'A CSV file in the binary field "data"' },
+];
+
+const upload = {
+	mode: choice(
+		'Operation Mode',
+		[
+			{ name: 'Create or Update', value: 'UPSERT' },
+			{ name: 'Create Only', value: 'INSERT' },
+			{ name: 'Delete', value: 'DELETE', description: 'This cannot be undone' },
+		],
+		required,
+	),
+	entity: choice('Entity', ENTITIES, { required: true }),
+	eventType: choice('Event Type', EVENT_TYPES, {
+		required: true,
+		default: 'viewedPage',
+		show: { entity: ['EVENT'] },
+	}),
+	data: choice(
+		'Data',
+		[
+			{ name: 'Items', value: 'items', description: 'All items become one CSV file' },
+			{ name: 'CSV File', value: 'binary', description: 'A binary field of each item' },
+		],
+		{ required: true, default: 'items' },
+	),
+	binaryField: text('Input Binary Field', {
+		required: true,
+		default: 'data',
+		show: { data: ['binary'] },
+	}),
+	output: choice(
+		'Output',
+		[
+			{ name: 'Job at Once', value: 'job', description: 'Goes on without waiting' },
+			{ name: 'Job When It Is Done', value: 'done', description: 'Waits, then gives the counts' },
+			{
+				name: 'Results as Items',
+				value: 'items',
+				description: 'Waits, then gives one item a line',
+			},
+			{ name: 'Results as File', value: 'binary', description: 'Waits, then gives a CSV file' },
+		],
+		{ required: true, default: 'job' },
+	),
+	longestWait: integer('Longest Wait', {
+		upfront: true,
+		default: 30,
+		description: 'How many minutes to wait; the job itself goes on after that',
+		show: { output: ['done', 'items', 'binary'] },
+	}),
+} satisfies Fields;
+
+export type Upload = Values<typeof upload & typeof inNode>;
+
+const results = {
+	output: choice('Output', asItemsOrBinary, { required: true, default: 'items' }),
+} satisfies Fields;
+
+const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many bulk jobs',
+	description: 'List the bulk jobs of a node',
+	title: 'Get bulk jobs per node',
+	request: GET(PATH),
+	inferred: true,
+	path: inNode,
+	query: {
+		status: choice('Status', [
+			{ name: 'Failed', value: 'FAILED' },
+			{ name: 'Loaded', value: 'LOADED' },
+			{ name: 'Processed', value: 'PROCESSED' },
+			{ name: 'Processing', value: 'PROCESSING' },
+			{ name: 'Scheduled', value: 'SCHEDULED' },
+			{ name: 'Stopped', value: 'STOPPED' },
+		]),
+		entity: choice('Entity', ENTITIES),
+		sort: text('Sort', { example: 'createdAt,desc' }),
+	},
+	paging: pages,
+	returns: many(Job, ELEMENTS),
+});
+
+const get = operation({
+	name: 'Get',
+	action: 'Get a bulk job',
+	description: 'Read how far a bulk job is',
+	title: 'Get a single bulk job',
+	request: GET(`${PATH}/{jobId}`),
+	inferred: true,
+	path,
+	returns: one(Job),
+});
+
+const readResults: Operation = operation({
+	name: 'Get Results',
+	action: 'Get the results of a bulk job',
+	description: 'Read what became of each line, once the job is processed or failed',
+	title: 'Get bulk job results',
+	request: GET(`${PATH}/{jobId}/results`),
+	inferred: true,
+	path,
+	form: results,
+	procedure: getResults(() => readResults),
+	returns: one({}),
+});
+
+const create: Operation = operation({
+	name: 'Create',
+	action: 'Create a bulk job',
+	description: 'Write or delete many customers or events with one CSV file',
+	title: 'Create a bulk job',
+	request: POST(PATH),
+	inferred: true,
+	path: inNode,
+	form: upload,
+	procedure: createJob(() => ({ create, get, getAll, readResults })),
+	returns: one(Job),
+});
+
+export const bulkJob = resource('bulkJob', 'Bulk Job', {
+	getAll,
+	get,
+	create,
+	getResults: readResults,
+});

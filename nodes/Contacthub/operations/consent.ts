@@ -1,0 +1,56 @@
+import type { Fields } from '../../../core/field';
+import { choice, date, dateTime, integer, joined, list, text } from '../../../core/field';
+import { GET, one, operation, resource } from '../../../core/operation';
+import { WORKSPACE, customerId } from './identifiers';
+import { firstPage } from './paging';
+
+const TYPES = [
+	{ name: 'Consent Changed', value: 'CONSENT_CHANGED' },
+	{ name: 'Consent Objected', value: 'CONSENT_OBJECTED' },
+	{ name: 'Consent Restricted', value: 'CONSENT_RESTRICTED' },
+	{ name: 'Data Portability Requested', value: 'DATA_PORTABILITY_REQUESTED' },
+	{ name: 'Disclaimer Read', value: 'DISCLAIMER_READ' },
+	{ name: 'Forced Delete', value: 'FORCED_DELETE' },
+];
+
+const Consent: Fields = {
+	id: integer('Consent ID'),
+	customerId: text('Customer ID'),
+	date: dateTime('Date'),
+	type: text('Type'),
+	property: text('Property'),
+	value: text('Value'),
+	sourceId: text('Source ID'),
+	userId: integer('User ID'),
+};
+
+export const consent = resource('consent', 'Consent Log', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many consent log entries',
+		description: 'List who gave, changed or withdrew which consent; needs the role DPO',
+		request: GET(`${WORKSPACE}/consent-logs`),
+		query: {
+			customerId: customerId(),
+			uniqueKey: text('Unique Key', {
+				description: 'The values of the unique customer properties, as JSON',
+				example: '{"externalId": "100"}',
+			}),
+			startDate: date('From'),
+			endDate: date('To'),
+			type: choice('Type', TYPES),
+			property: text('Property', { example: 'consents.marketing.automatic.email' }),
+			sort: text('Sort', { example: 'date,desc' }),
+			nodes: joined(list('Node IDs', { description: 'Several are separated by commas' })),
+		},
+		returns: firstPage(Consent),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a consent log entry',
+		description: 'Read one entry; needs the role DPO',
+		request: GET(`${WORKSPACE}/consent-logs/{id}`),
+		path: { id: text('Consent Log ID', { required: true, example: '17' }) },
+		returns: one(Consent),
+	}),
+});

@@ -1,0 +1,59 @@
+import type { Fields } from '../../../core/field';
+import { text } from '../../../core/field';
+import {
+	DELETE,
+	GET,
+	POST,
+	deleted,
+	many,
+	one,
+	operation,
+	resource,
+} from '../../../core/operation';
+import { WORKSPACE, customerId, required } from './identifiers';
+import { ELEMENTS } from './paging';
+
+const PATH = `${WORKSPACE}/customers/{customerId}/sessions`;
+
+const Session: Fields = { id: text('Record ID'), value: text('Session ID') };
+
+const path = {
+	customerId: customerId(required),
+	sessionId: text('Session ID', { required: true }),
+};
+
+export const customerSession = resource('customerSession', 'Customer Session', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many customer sessions',
+		description: 'List the sessions that belong to a customer',
+		request: GET(PATH),
+		path: { customerId: path.customerId },
+		returns: many(Session, ELEMENTS),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create a customer session',
+		description: 'Give the anonymous events of a session to a customer',
+		request: POST(PATH),
+		path: { customerId: path.customerId },
+		body: { value: text('Session ID', { required: true }) },
+		returns: one(Session),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a customer session',
+		description: 'Read one session of a customer',
+		request: GET(`${PATH}/{sessionId}`),
+		path,
+		returns: one(Session),
+	}),
+	delete: operation({
+		name: 'Delete',
+		action: 'Delete a customer session',
+		description: 'Remove a session from a customer. This cannot be undone.',
+		request: DELETE(`${PATH}/{sessionId}`),
+		path,
+		returns: deleted(),
+	}),
+});

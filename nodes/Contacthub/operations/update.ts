@@ -1,0 +1,46 @@
+import { choice, dateTime, int64, integer, json, rows, text } from '../../../core/field';
+import { GET, one, operation, resource } from '../../../core/operation';
+import { WORKSPACE, node } from './identifiers';
+
+const filter = {
+	nodeId: node(),
+	entity: choice('Entity', [
+		{ name: 'Customer', value: 'CUSTOMER' },
+		{ name: 'Event', value: 'EVENT' },
+	]),
+};
+
+export const update = resource('update', 'Update', {
+	getStream: operation({
+		name: 'Get Stream',
+		action: 'Get a stream of updates',
+		description:
+			'Read changes in their order, with the offset to go on from; the trigger does this by itself',
+		request: GET(`${WORKSPACE}/updates`),
+		form: {
+			since: dateTime('Since', { description: 'Ignored if After Offset is set' }),
+		},
+		query: {
+			offset: int64('After Offset', { description: 'The offset of the last update that is known' }),
+			size: integer('Limit', {
+				upfront: true,
+				default: 50,
+				description: 'Max number of updates to return, up to 4,000',
+			}),
+			...filter,
+		},
+		composeQuery: ({ since }) => ({ timestamp: since && Date.parse(since) }),
+		returns: one({
+			nextOffset: int64('Next Offset'),
+			updates: rows('Updates', { operation: text('Operation'), entity: json('Entity') }),
+		}),
+	}),
+	getLastOffset: operation({
+		name: 'Get Last Offset',
+		action: 'Get the last update offset',
+		description: 'Read where the stream of changes ends at present',
+		request: GET(`${WORKSPACE}/updates/last-offset`),
+		query: filter,
+		returns: one({ lastOffset: int64('Last Offset') }),
+	}),
+});

@@ -1,0 +1,57 @@
+/** The rows of a vendor as plain data, for tools that Node runs directly; the shipped code is bundled for that. */
+import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+/** What of a row can be compared with a published description. */
+export interface RowFacts {
+	/** `resource.operation` */
+	name: string;
+	method: string;
+	path: string;
+	inferred: boolean;
+	title?: string;
+	/** Query parameters that are fields of the row or its paging. */
+	query: string[];
+	/** Whether further query parameters are made of several fields. */
+	composesQuery: boolean;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** @throws when there is no such vendor. */
+export async function rowsOf(vendor: string): Promise<RowFacts[]> {
+	const sources = globSync('nodes/*/vendor.ts', { cwd: root });
+	const source = sources.find((file) => dirname(file).toLowerCase().endsWith(`/${vendor}`));
+	if (!source || vendor === '') {
+		const known = sources.map((file) => dirname(file).split('/').at(-1)?.toLowerCase());
+		throw new Error(`There is no vendor "${vendor}". Known: ${known.sort().join(', ')}`);
+	}
+	const { outputFiles } = await build({
+		stdin: { contents: facts(vendor, source), resolveDir: root, loader: 'ts' },
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		external: ['n8n-workflow'],
+		write: false,
+		logLevel: 'error',
+	});
+	const script: { exports: { rows: RowFacts[] } } = { exports: { rows: [] } };
+	const run = new Function('module', 'require', outputFiles[0]?.text ?? '');
+	run(script, createRequire(import.meta.url));
+	return script.exports.rows;
+}
+
+const facts = (vendor: string, source: string) => `
+	import { ${vendor} } from './${source}';
+	module.exports.rows = ${vendor}.resources.flatMap(({ value, operations }) =>
+		Object.entries(operations).map(([operation, { request, inferred, title, query, paging, composeQuery }]) => ({
+			name: value + '.' + operation,
+			...request,
+			inferred: inferred === true,
+			title,
+			query: [...Object.keys(query ?? {}), ...(paging ? [paging.page, paging.size] : [])],
+			composesQuery: composeQuery !== undefined,
+		})),
+	);`;

@@ -1,0 +1,137 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { readCsv } from '../../../core/csv.ts';
+import { CONTACTHUB_NODE_ID, CONTACTHUB_SECOND_NODE_ID } from '../../../sandbox/accounts.mts';
+import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
+
+const sandbox = useSandbox();
+const parameters = {
+	nodeId: byId(CONTACTHUB_NODE_ID),
+	mode: 'UPSERT',
+	entity: 'CUSTOMER',
+	data: 'items',
+};
+const create = (more: IDataObject, items: INodeExecutionData[], onError?: 'continueErrorOutput') =>
+	runContacthub(sandbox(), {
+		resource: 'bulkJob',
+		operation: 'create',
+		parameters: { ...parameters, ...more },
+		items,
+		onError,
+	});
+const people: INodeExecutionData[] = [
+	{ json: { externalId: '1', base: { lastName: 'O"Brien, "Pat"', firstName: 'Zoë' } } },
+	{ json: { externalId: '2', base: { lastName: 'two\nlines' }, tags: { manual: ['a', 'b'] } } },
+	{ json: { base: { firstName: 'Nobody' } } },
+];
+const allItems = [{ item: 0 }, { item: 1 }, { item: 2 }];
+
+test('items become one file, and the job is linked to all of them', async () => {
+	const { done, error } = await create({}, people);
+	expect(error).toBeUndefined();
+	expect(done).toEqual([
+		{ json: expect.objectContaining({ status: 'LOADED', totalEntities: 3 }), pairedItem: allItems },
+	]);
+	const file = sandbox().contacthub.bulkFile(String(done[0]?.json.id)) ?? '';
+	expect(file.split('\r\n')[0]).toBe('externalId,base.lastName,base.firstName,tags.manual');
+	expect(file).toContain('1,"O""Brien, ""Pat""",Zoë,\r\n');
+	expect(readCsv(file)?.[1]).toMatchObject({
+		'base.lastName': 'two\nlines',
+		'tags.manual': '["a","b"]',
+	});
+	expect(sandbox().requests.at(-1)).toMatchObject({
+		operationId: 'bulkJob.create',
+		violations: [],
+	});
+});
+
+test('items of different nodes become different jobs', async () => {
+	const { done } = await create(
+		{ nodeId: { __rl: true, mode: 'id', value: '={{ $json.node }}' } },
+		[CONTACTHUB_NODE_ID, CONTACTHUB_SECOND_NODE_ID, CONTACTHUB_NODE_ID].map((node, index) => ({
+			json: { node, externalId: `${index}` },
+		})),
+	);
+	expect(done.map(({ pairedItem, json }) => [pairedItem, json.totalEntities])).toEqual([
+		[[{ item: 0 }, { item: 2 }], 2],
+		[[{ item: 1 }], 1],
+	]);
+});
+
+test('a file of a binary field is uploaded byte by byte', async () => {
+	const text = 'externalId,base.firstName\r\n9,Łucja 🌻\r\n';
+	const data = {
+		data: Buffer.from(text).toString('base64'),
+		mimeType: 'text/csv',
+		fileName: 'p.csv',
+	};
+	const { done, error } = await create({ data: 'binary' }, [{ json: {}, binary: { data } }]);
+	expect(error).toBeUndefined();
+	expect(sandbox().contacthub.bulkFile(String(done[0]?.json.id))).toBe(text);
+});
+
+test('an item without the file fails alone', async () => {
+	const data = {
+		data: Buffer.from('externalId\r\n1\r\n').toString('base64'),
+		mimeType: 'text/csv',
+	};
+	const { done, refused } = await create(
+		{ data: 'binary' },
+		[{ json: {} }, { json: {}, binary: { data } }],
+		'continueErrorOutput',
+	);
+	expect(done).toHaveLength(1);
+	expect(refused[0]).toMatchObject({
+		json: { error: 'The item has no file in the binary field "data"' },
+		pairedItem: { item: 0 },
+	});
+});
+
+test('waiting gives the job with its counts', async () => {
+	const { done } = await create({ longestWait: 1, output: 'done' }, people);
+	expect(jsonOf(done)).toEqual([
+		expect.objectContaining({ status: 'PROCESSED', processedEntities: 2, failedEntities: 1 }),
+	]);
+	expect(sandbox().contacthub.customers.map(({ base }) => base?.lastName)).toEqual([
+		'O"Brien, "Pat"',
+		'two\nlines',
+	]);
+}, 20_000);
+
+test('waiting can give the results, as items or as a file', async () => {
+	const asItems = await create({ longestWait: 1, output: 'items' }, people);
+	expect(jsonOf(asItems.done).map(({ line, result }) => [line, result])).toEqual([
+		['1', 'OK'],
+		['2', 'OK'],
+		['3', 'FAILED'],
+	]);
+	expect(asItems.done[0]?.pairedItem).toEqual(allItems);
+	const [job] = sandbox().contacthub.bulkJobs;
+	const { done } = await runContacthub(sandbox(), {
+		resource: 'bulkJob',
+		operation: 'getResults',
+		parameters: { nodeId: byId(CONTACTHUB_NODE_ID), jobId: job?.id ?? '', output: 'binary' },
+	});
+	const file = done[0]?.binary?.data;
+	expect(file).toMatchObject({ mimeType: 'text/csv', fileName: `bulk-job-${job?.id}-results.csv` });
+	expect(Buffer.from(file?.data ?? '', 'base64').toString()).toContain('3,FAILED,"No identity"');
+}, 20_000);
+
+test('an eleventh waiting job of a node is explained', async () => {
+	for (let job = 0; job < 10; job++) await create({}, people);
+	const { done, refused } = await create({}, people, 'continueErrorOutput');
+	expect(done).toEqual([]);
+	expect(refused.map(({ pairedItem }) => pairedItem)).toEqual(allItems);
+	expect(refused[0]?.json.error).toBe(
+		'Contacthub already keeps 10 bulk jobs of this node waiting; it takes at most 10',
+	);
+});
+
+test('results before the end are refused in the vendor’s words', async () => {
+	const { done } = await create({}, people);
+	const { error } = await runContacthub(sandbox(), {
+		resource: 'bulkJob',
+		operation: 'getResults',
+		parameters: { nodeId: byId(CONTACTHUB_NODE_ID), jobId: done[0]?.json.id, output: 'items' },
+	});
+	expect(error?.message).toContain('The job is not processed yet');
+});

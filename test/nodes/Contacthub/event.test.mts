@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CONTACTHUB_NODE_ID } from '../../../sandbox/accounts.mts';
+import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
+
+const sandbox = useSandbox();
+const content = { type: 'viewedPage', context: 'WEB', properties: '{"url": "/ü"}' };
+const run = (operation: string, parameters: IDataObject) =>
+	runContacthub(sandbox(), { resource: 'event', operation, parameters });
+const customerId = () => String(sandbox().contacthub.customers[0]?.id);
+
+beforeEach(() => {
+	sandbox().contacthub.addPeople(1);
+});
+
+test.each<[string, () => IDataObject, () => IDataObject]>([
+	['a customer', () => ({ customerId: byId(customerId()) }), () => ({ customerId: customerId() })],
+	[
+		'an external ID',
+		() => ({ belongsTo: 'EXTERNAL_ID', externalId: 'P-000001', nodeId: byId(CONTACTHUB_NODE_ID) }),
+		() => ({ customerId: customerId() }),
+	],
+	[
+		'a session',
+		() => ({ belongsTo: 'SESSION_ID', sessionId: 's-1', nodeId: byId(CONTACTHUB_NODE_ID) }),
+		() => ({
+			bringBackProperties: { type: 'SESSION_ID', value: 's-1', nodeId: CONTACTHUB_NODE_ID },
+		}),
+	],
+])('an event belongs to %s', async (_name, owner, stored) => {
+	const { error } = await run('create', { belongsTo: 'customerId', ...content, ...owner() });
+	expect(error).toBeUndefined();
+	expect(sandbox().contacthub.events[0]).toMatchObject({ properties: { url: '/ü' }, ...stored() });
+	expect(sandbox().requests.flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+test('an event is read, changed in part, replaced and found', async () => {
+	const owner = { belongsTo: 'customerId', customerId: byId(customerId()) };
+	await run('create', { ...owner, ...content, additionalFields: { date: '2026-01-02T03:04:05Z' } });
+	const id = String(sandbox().contacthub.events[0]?.id);
+
+	await run('update', { id, properties: '{"url": "/part"}' });
+	const part = await run('get', { id, simplify: false });
+	expect(part.done[0]?.json).toMatchObject({
+		properties: { url: '/part' },
+		date: '2026-01-02T03:04:05.000Z',
+	});
+	const replaced = await run('replace', { id, ...owner, ...content, context: 'MOBILE' });
+	expect(jsonOf(replaced.done)).toEqual([{ success: true }]);
+
+	const range = { dateFrom: '2026-01-01T00:00:00Z', dateTo: '2026-01-03T00:00:00Z' };
+	const found = await run('getAll', { additionalFields: range });
+	expect(jsonOf(found.done)).toEqual([expect.objectContaining({ id, context: 'MOBILE' })]);
+	const none = await run('getAll', { additionalFields: { ...range, dateTo: range.dateFrom } });
+	expect(none.done).toEqual([]);
+	expect(sandbox().requests.flatMap(({ violations }) => violations)).toEqual([]);
+});
