@@ -1,0 +1,53 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { execute } from '../../core/execute';
+import { formOf } from '../../core/form';
+import { authentication } from './connection';
+import { contactMappers, contactOptions } from './contact-mappers';
+import { listSearches } from './list-searches';
+import { horisen } from './vendor';
+
+export class Horisen implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HORISEN Business Messenger',
+		name: 'horisen',
+		icon: { light: 'file:../../icons/horisen.svg', dark: 'file:../../icons/horisen.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Read, write and import contacts, lists and subscriptions in HORISEN Business Messenger',
+		defaults: { name: 'HORISEN Business Messenger' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'horisenOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['horisenOAuth2Api'] } },
+			},
+			{
+				name: 'horisenTokenApi',
+				required: true,
+				displayOptions: { show: { authentication: ['horisenTokenApi'] } },
+			},
+		],
+		properties: [authentication, ...formOf(horisen.resources)],
+	};
+
+	methods = {
+		listSearch: listSearches,
+		loadOptions: contactOptions,
+		resourceMapping: contactMappers,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, horisen);
+	}
+}

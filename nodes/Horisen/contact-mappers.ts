@@ -1,0 +1,107 @@
+/** The fields that contacts of the account really have, for the editor. */
+import type {
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { toNodeApiError } from '../../core/failure';
+import type { Field, Fields } from '../../core/field';
+import { boolean, number, text } from '../../core/field';
+import { GET } from '../../core/operation';
+import { valueAt } from '../../core/output';
+import { collectPages } from '../../core/paging';
+import { mapperFieldsOf } from '../../core/resource-mapper';
+import { BRIEF, send } from '../../core/transport';
+import {
+	CreatedFields,
+	IDENTIFIERS,
+	ImportedFields,
+	MAPPERS,
+	SHOWN,
+	UpdatedFields,
+} from './operations/contact-fields';
+import { CDS, DATA, pages } from './operations/paging';
+import { horisen } from './vendor';
+
+interface AccountField {
+	name: string;
+	label: string;
+	type: string;
+	order: number;
+	mandatory: boolean;
+}
+
+/** Lists the known fields that the account has, the ones it defined itself, and those that every contact has. */
+const mapperOf = (known: Fields) =>
+	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const listed = await accountFields(this);
+		const fields = new Map<string, Field>(
+			listed.map((one) => [one.name, { ...(known[one.name] ?? ownField(one)), label: one.label }]),
+		);
+		// Statuses and channels are no fields of the account, yet belong to a contact.
+		for (const [name, field] of Object.entries(known)) {
+			if (!fields.has(name) && !(name in ImportedFields)) fields.set(name, field);
+		}
+		return mapperFieldsOf(Object.fromEntries(fields), [
+			...SHOWN,
+			...listed.filter(({ mandatory }) => mandatory).map(({ name }) => name),
+		]);
+	};
+
+/** The vendor does not list its field types; what sounds like a number or a truth value is shown as one. */
+function ownField({ label, type }: AccountField): Field {
+	if (/int|num|decimal|float/i.test(type)) return number(label);
+	return /bool/i.test(type) ? boolean(label) : text(label);
+}
+
+/**
+ * Reads the standard fields and the custom ones.
+ *
+ * @throws NodeApiError when they cannot be read
+ */
+async function accountFields(context: ILoadOptionsFunctions): Promise<AccountField[]> {
+	const standard = await ask(context, `${CDS}/fields`, { include_all: '1' });
+	const custom = await collectPages(pages, undefined, async (query) => {
+		const answer = await ask(context, `${CDS}/custom_fields`, query);
+		const elements = valueAt(DATA, answer);
+		return { elements: Array.isArray(elements) ? elements : [], answer };
+	});
+	const records: unknown[] = [
+		...(Array.isArray(standard) ? standard : []),
+		...(custom && 'elements' in custom ? custom.elements : []),
+	];
+	const fields = new Map(records.flatMap(readField).map((field) => [field.name, field]));
+	return [...fields.values()].sort((one, other) => one.order - other.order);
+}
+
+function readField(record: unknown): AccountField[] {
+	const { field_name, display_name, field_type, order_num, mandatory } = new Object(
+		record,
+	) as Record<string, unknown>;
+	if (typeof field_name !== 'string' || field_name === '') return [];
+	const name = field_name;
+	const label = String(display_name || name);
+	const type = String(field_type ?? '');
+	return [{ name, label, type, order: Number(order_num ?? 0), mandatory: mandatory === 'yes' }];
+}
+
+async function ask(context: ILoadOptionsFunctions, path: string, query: Record<string, unknown>) {
+	const connection = await horisen.connect(context, 0);
+	const call = { route: GET(path), query, idempotent: true };
+	const answer = await send(context, horisen, connection, call, BRIEF);
+	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
+	return answer.data;
+}
+
+async function identifiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const fields = await accountFields(this);
+	return fields.map(({ name, label }) => ({ name: label, value: name }));
+}
+
+export const contactMappers = {
+	[MAPPERS.create]: mapperOf(CreatedFields),
+	[MAPPERS.update]: mapperOf(UpdatedFields),
+	[MAPPERS.import]: mapperOf(ImportedFields),
+};
+
+export const contactOptions = { [IDENTIFIERS]: identifiers };

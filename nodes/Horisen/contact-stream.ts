@@ -1,0 +1,277 @@
+/**
+ * Changes of contacts as the poller sees them: contacts sorted by `updated_dt`, read on from the last one (Contact >
+ * Returns a list of contacts).
+ *
+ * Many contacts may change in the same second, more may follow in that second, and a change may show up late. So everything
+ * younger than {@link LATENESS_MS} is read again with every poll, and what was handed over of it is remembered. What would
+ * not fit into that memory waits until it is old enough to need none.
+ */
+import { createHash } from 'node:crypto';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { GET } from '../../core/operation';
+import { valueAt } from '../../core/output';
+import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
+import { BRIEF, send } from '../../core/transport';
+import type { Connection } from '../../core/vendor';
+import { CDS, DATA, pages } from './operations/paging';
+import { horisen } from './vendor';
+
+const CONTACTS = GET(`${CDS}/contacts`);
+
+/** How long after its `updated_dt` a change may still show up, in ms; the clocks of n8n and HORISEN may differ, too. */
+const LATENESS_MS = 120_000;
+/** The most changes that a position remembers. */
+const MOST_REMEMBERED = 500;
+/** Contacts asked for in one request. */
+const PAGE_SIZE = 100;
+/** Contacts shown to somebody who tries the trigger out. */
+const SAMPLE_SIZE = 10;
+/** How often a second with more contacts than a page is read, until nobody new turns up. */
+const MOST_SWEEPS = 5;
+
+export type ContactEvent = 'created' | 'updated' | 'optedIn' | 'optedOut' | 'deleted';
+
+export interface StreamSettings {
+	/** The events that start the workflow. */
+	events: readonly ContactEvent[];
+	/** Only contacts of these lists; separated by commas. */
+	listUuids?: string;
+	/** Only contacts with these subscription options; separated by commas. */
+	optionUuids?: string;
+	/** Where to begin when there is no position yet: from now on, from a moment in ms since 1970, or from the oldest contact. */
+	startFrom: 'now' | 'beginning' | number;
+}
+
+interface ContactPosition extends Position {
+	/** All changes up to here are handed over; absent at the beginning. As HORISEN wrote it, or RFC 3339. */
+	after?: string;
+	/** How far the present pass has come beyond it; the next pass begins at `after` again. */
+	from?: string;
+	/** What was older than this when the present pass began needs no memory, in ms since 1970. */
+	settled?: number;
+	/** Fingerprints of what is handed over beyond `after`, by its `updated_dt`. */
+	handedOver?: Record<string, string[]>;
+}
+
+/** Contacts up to a moment, complete unless changes are late; `ended` when there were no more behind them. */
+interface Stretch {
+	contacts: IDataObject[];
+	ended: boolean;
+}
+
+interface ContactsPage extends Stretch {
+	/** The number of the page that was asked for. */
+	number: number;
+}
+
+/** The stream of one trigger. */
+export function contactStream(
+	context: IPollFunctions,
+	connection: Connection,
+	{ events, listUuids, optionUuids, startFrom }: StreamSettings,
+): UpdateStream {
+	const withDeleted = events.includes('deleted');
+	const filters = { list_uuids: listUuids, subscription_uuids: optionUuids };
+
+	const ask = async (query: Record<string, unknown>, number = 1): Promise<Read<ContactsPage>> => {
+		const size = { [pages.page]: number, [pages.size]: PAGE_SIZE };
+		const call = { route: CONTACTS, query: { ...size, ...query }, idempotent: true };
+		const answer = await send(context, horisen, connection, call, BRIEF);
+		if (!answer.ok) return { failure: answer.failure };
+		const contacts = listOf(valueAt(DATA, answer.data));
+		const last = Number(valueAt('meta.pagination.totalPages', answer.data) ?? Number.NaN);
+		const ended = Number.isNaN(last) ? contacts.length < PAGE_SIZE : number >= last;
+		return { value: { contacts, ended: ended || contacts.length === 0, number } };
+	};
+
+	const changesAfter = async (after: string | undefined, number = 1) =>
+		await ask(
+			{
+				...filters,
+				...(withDeleted && { fields: 'show_deleted' }),
+				sort: 'updated_dt',
+				'gt(updated_dt)': after,
+			},
+			number,
+		);
+
+	/** The contacts of the next page, without those of its last second, for which there may be more. */
+	const readStretch = async (after: string | undefined): Promise<Read<Stretch>> => {
+		const page = await changesAfter(after);
+		if ('failure' in page || page.value.ended) return page;
+		const { contacts } = page.value;
+		const lastSecond = timeOf(contacts.at(-1));
+		const before = contacts.filter((contact) => timeOf(contact) < lastSecond);
+		if (before.length > 0) return { value: { contacts: before, ended: false } };
+		return await readSecond(after, page.value);
+	};
+
+	/**
+	 * A second that fills a page and more. While its pages are read, contacts may change and leave it, and the others move
+	 * up, past the page that is asked for next; so it is read until nobody new turns up.
+	 */
+	const readSecond = async (
+		after: string | undefined,
+		first: ContactsPage,
+	): Promise<Read<Stretch>> => {
+		const second = timeOf(first.contacts[0]);
+		const found = new Map<string, IDataObject>();
+		let ended = false;
+		for (let sweep = 1; sweep <= MOST_SWEEPS; sweep++) {
+			const knownBefore = found.size;
+			for (let number = 1; ; number++) {
+				const page: Read<ContactsPage> =
+					sweep === 1 && number === 1 ? { value: first } : await changesAfter(after, number);
+				if ('failure' in page) return page;
+				const same = page.value.contacts.filter((contact) => timeOf(contact) === second);
+				for (const contact of same) found.set(fingerprint(contact), contact);
+				const further = same.length < page.value.contacts.length;
+				ended = page.value.ended && !further;
+				if (page.value.ended || further) break;
+			}
+			if (found.size === knownBefore) break;
+		}
+		return { value: { contacts: [...found.values()], ended } };
+	};
+
+	/** Deleted contacts are listed like the others; only a search without them tells which they are. */
+	const deletedAmong = async (contacts: readonly IDataObject[]): Promise<Read<Set<string>>> => {
+		const deleted = new Set(withDeleted ? contacts.map(uuidOf) : []);
+		const asked = [...deleted];
+		for (let next = 0; next < asked.length; next += PAGE_SIZE) {
+			const uuids = asked.slice(next, next + PAGE_SIZE).join(',');
+			const alive = await ask({ uuids });
+			if ('failure' in alive) return alive;
+			for (const contact of alive.value.contacts) deleted.delete(uuidOf(contact));
+		}
+		return { value: deleted };
+	};
+
+	const read = async (position: ContactPosition): Promise<Read<StreamPage>> => {
+		const stretch = await readStretch(position.from ?? position.after);
+		if ('failure' in stretch) return stretch;
+		const { chosen, next, waiting } = choose(position, stretch.value);
+		const deleted = await deletedAmong(chosen);
+		if ('failure' in deleted) return deleted;
+		const known = new Set(
+			Object.values(position.handedOver ?? {})
+				.flat()
+				.map(personIn),
+		);
+		const items = chosen.map((contact) =>
+			itemOf(contact, {
+				deleted: deleted.value.has(uuidOf(contact)),
+				created:
+					isAfter(contact.created_dt, position.after) && !known.has(personIn(fingerprint(contact))),
+			}),
+		);
+		const wanted = items.filter((item) => item.events.some((event) => events.includes(event)));
+		return { value: { items: wanted, next, caughtUp: stretch.value.ended, waiting } };
+	};
+
+	const startNow = async (): Promise<Read<Position>> => {
+		const newest = await ask({ ...filters, sort: '-updated_dt', [pages.size]: 1 });
+		if ('failure' in newest) return newest;
+		const [contact] = newest.value.contacts;
+		if (!contact) return { value: {} };
+		const after = new Date(timeOf(contact) - 1000).toISOString();
+		const second = await readStretch(after);
+		if ('failure' in second) return second;
+		const old = second.value.contacts.filter((one) => timeOf(one) <= timeOf(contact));
+		if (old.length > MOST_REMEMBERED) return { value: { after: stampOf(contact) } };
+		return { value: { after, handedOver: remembered({}, old) } };
+	};
+
+	return {
+		start: async () => {
+			if (startFrom === 'now') return await startNow();
+			if (startFrom === 'beginning') return { value: {} };
+			return { value: { after: new Date(startFrom - 1000).toISOString() } };
+		},
+		read,
+		sample: async () => {
+			const newest = await ask({ ...filters, sort: '-updated_dt', [pages.size]: SAMPLE_SIZE });
+			if ('failure' in newest) return newest;
+			return {
+				value: newest.value.contacts.map((contact) =>
+					itemOf(contact, { created: stampOf(contact) === contact.created_dt, deleted: false }),
+				),
+			};
+		},
+	};
+}
+
+/** What of a stretch is handed over now, and where the next one begins; `waiting` when the memory is full. */
+function choose(position: ContactPosition, { contacts, ended }: Stretch) {
+	const { after, handedOver = {} } = position;
+	// As it was when the pass began: what came late since then stands where only the next pass reads.
+	const settled = position.settled ?? Date.now() - LATENESS_MS;
+	const known = new Set(Object.values(handedOver).flat());
+	const chosen: IDataObject[] = [];
+	const young: IDataObject[] = [];
+	let settledUntil = after;
+	let reached = position.from ?? after;
+	let waiting = false;
+	for (const contact of contacts) {
+		const isYoung = timeOf(contact) > settled;
+		if (!known.has(fingerprint(contact))) {
+			waiting = isYoung && known.size + young.length >= MOST_REMEMBERED;
+			if (waiting) break;
+			chosen.push(contact);
+			if (isYoung) young.push(contact);
+		}
+		reached = stampOf(contact);
+		if (!isYoung) settledUntil = reached;
+	}
+	const kept = Object.entries(handedOver).filter(([stamp]) => isAfter(stamp, settledUntil));
+	const unfinished = !ended && !waiting && reached !== settledUntil;
+	const next: ContactPosition = {
+		after: settledUntil,
+		...(unfinished && { from: reached, settled }),
+		handedOver: remembered(Object.fromEntries(kept), young),
+	};
+	return { chosen, next, waiting };
+}
+
+/** Adds the fingerprints of contacts, by their `updated_dt`. */
+function remembered(handedOver: Record<string, string[]>, contacts: readonly IDataObject[]) {
+	const all = { ...handedOver };
+	for (const contact of contacts) {
+		const stamp = stampOf(contact);
+		all[stamp] = [...(all[stamp] ?? []), fingerprint(contact)];
+	}
+	return all;
+}
+
+interface ContactItem extends IDataObject {
+	events: ContactEvent[];
+}
+
+function itemOf(
+	contact: IDataObject,
+	{ created, deleted }: { created: boolean; deleted: boolean },
+): ContactItem {
+	const events: ContactEvent[] = deleted ? ['deleted'] : [created ? 'created' : 'updated'];
+	if (!deleted && contact.opt_status === 'in') events.push('optedIn');
+	if (!deleted && contact.opt_status === 'out') events.push('optedOut');
+	return { key: `${uuidOf(contact)}:${fingerprint(contact)}`, events, contact };
+}
+
+const listOf = (data: unknown): IDataObject[] =>
+	Array.isArray(data) ? (data as IDataObject[]) : [];
+const uuidOf = ({ uuid }: IDataObject) => String(uuid);
+/** A contact that was never updated may have been created only. */
+const stampOf = ({ updated_dt, created_dt }: IDataObject) => String(updated_dt ?? created_dt);
+const timeOf = (contact: IDataObject | undefined) => Date.parse(stampOf(contact ?? {}));
+const isAfter = (stamp: unknown, after: string | undefined) =>
+	after === undefined || Date.parse(String(stamp)) > Date.parse(after);
+
+/** Length of each half of a fingerprint: 36 bits in Base64. */
+const HALF = 6;
+const digest = (text: string) =>
+	createHash('sha256').update(text).digest('base64url').slice(0, HALF);
+
+/** Who changed and to what, for a contact may change twice within a second. */
+const fingerprint = (contact: IDataObject) =>
+	`${digest(uuidOf(contact))}${digest(JSON.stringify(contact))}`;
+const personIn = (written: string) => written.slice(0, HALF);

@@ -1,0 +1,257 @@
+import {
+	choice,
+	choices,
+	dateTime,
+	extensible,
+	joined,
+	list,
+	liveChoice,
+	locator,
+	mapping,
+	text,
+} from '../../../core/field';
+import {
+	DELETE,
+	GET,
+	PATCH,
+	POST,
+	PUT,
+	deleted,
+	many,
+	one,
+	operation,
+	resource,
+} from '../../../core/operation';
+import { SEARCH, memberStatus, optStatus, theList } from './choices';
+import {
+	Contact,
+	CreatedFields,
+	IDENTIFIERS,
+	ImportedFields,
+	MAPPERS,
+	SIMPLE,
+	UpdatedFields,
+} from './contact-fields';
+import { ImportResult, readImport } from './import-result';
+import { CDS, DATA, pages } from './paging';
+import { segmentation, segmentationQuery } from './segmentation-query';
+
+/** Contacts of one import; the vendor names no limit, so this is our own. */
+const IMPORT_SIZE = 500;
+
+const contactId = text('Contact ID', { required: true });
+const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
+const OPT_IN_NEEDED = 'SMS campaigns only reach contacts whose Opt Status is "in"';
+
+const EXISTS = ['Birthday', 'Email', 'First Name', 'Last Name', 'Mobile'].map((name) => ({
+	name,
+	value: name.toLowerCase().replace(' ', '_'),
+}));
+
+/** Every order in both directions; a minus turns it around. */
+const ORDERS = [
+	['Birthday', 'birthday'],
+	['Created At', 'created_dt'],
+	['First Name', 'first_name'],
+	['Gender', 'gender'],
+	['Last Name', 'last_name'],
+	['Mobile', 'mobile'],
+	['Updated At', 'updated_dt'],
+].flatMap(([name, value]) => [
+	{ name: `${name}, Ascending`, value: `${value}` },
+	{ name: `${name}, Descending`, value: `-${value}` },
+]);
+
+const OPT_CHANNELS = [
+	{ name: 'SMS', value: 'sms' },
+	{ name: 'WhatsApp', value: 'whatsapp' },
+];
+
+export const contact = resource('contact', 'Contact', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many contacts',
+		description: 'Search the contacts of the account',
+		request: GET(`${CDS}/contacts`),
+		form: { ...segmentation, updatedAfter: dateTime('Updated After') },
+		query: {
+			fields: joined(
+				choices('Include', [
+					{ name: 'Channels', value: 'channels' },
+					{ name: 'Deleted Contacts', value: 'show_deleted' },
+					{ name: 'Lists', value: 'lists' },
+				]),
+			),
+			list_uuids: ids('List IDs'),
+			subscription_uuids: ids('Subscription Option IDs'),
+			interest_uuids: ids('Interest IDs'),
+			touchpoint_uuids: ids('Touchpoint IDs'),
+			uuids: ids('Contact IDs'),
+			group_uuid: locator('Group', SEARCH.groups),
+			member_status: memberStatus('Member Status'),
+			subscription_status: memberStatus('Subscription Status'),
+			opt_status: optStatus('Opt Status'),
+			opt_status_webpush: optStatus('Webpush Opt Status'),
+			gender: choice('Gender', [
+				{ name: 'Female', value: 'female' },
+				{ name: 'Male', value: 'male' },
+			]),
+			mobile: text('Mobile', { example: '+41765554366' }),
+			email: text('Email', { example: 'name@email.com' }),
+			webpush_subscription: text('Webpush Subscription'),
+			first_name: text('First Name'),
+			last_name: text('Last Name'),
+			age: text('Age'),
+			sort: choice('Sort', ORDERS),
+			required: joined(choices('Fields That Are Filled', EXISTS)),
+			updated_dt: dateTime('Updated At'),
+			channel_name: choice('Channel', [
+				{ name: 'Facebook', value: 'facebook' },
+				{ name: 'Instagram', value: 'instagram' },
+				{ name: 'Telegram', value: 'telegram' },
+				{ name: 'Viber', value: 'viber' },
+			]),
+			channel_identifier: text('Channel Identifier', { description: 'The alias or chat ID' }),
+			channel_opt_status: optStatus('Channel Opt Status'),
+		},
+		composeQuery: ({ updatedAfter, groups, query }) => ({
+			query: segmentationQuery({ groups, query }),
+			'gt(updated_dt)': updatedAfter,
+		}),
+		paging: pages,
+		returns: many(Contact, DATA, SIMPLE),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a contact',
+		description: 'Read one contact',
+		request: GET(`${CDS}/contacts/{contactId}`),
+		path: { contactId },
+		query: { fields: joined(choices('Include', [{ name: 'Lists', value: 'lists' }])) },
+		returns: one(Contact, SIMPLE),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create a contact',
+		description: 'Add a contact to a list',
+		request: POST(`${CDS}/contacts`),
+		form: {
+			list_uuid: theList,
+			contact: extensible(
+				mapping('Contact', MAPPERS.create, CreatedFields, { description: OPT_IN_NEEDED }),
+			),
+		},
+		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
+		returns: one(Contact, SIMPLE),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update a contact',
+		description: 'Write the fields of a contact',
+		request: PUT(`${CDS}/contacts/{contactId}`),
+		path: { contactId },
+		form: {
+			list_uuid: theList,
+			contact: extensible(
+				mapping('Contact', MAPPERS.update, UpdatedFields, { description: OPT_IN_NEEDED }),
+			),
+		},
+		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
+		returns: one(Contact, SIMPLE),
+	}),
+	updateOptStatus: operation({
+		name: 'Update Opt Status',
+		action: 'Update the opt status of a contact',
+		description: 'Opt a contact in or out; SMS campaigns only reach contacts that are in',
+		request: PATCH(`${CDS}/contacts/{contactId}`),
+		path: { contactId },
+		body: {
+			opt_status: optStatus('Opt Status', { required: true, default: 'in' }),
+			opt_status_webpush: optStatus('Webpush Opt Status'),
+			channel_telegram_identifier: text('Telegram Identifier'),
+			channel_telegram_opt_status: optStatus('Telegram Opt Status'),
+		},
+		idempotent: true,
+		returns: one(Contact, SIMPLE),
+	}),
+	delete: operation({
+		name: 'Delete',
+		action: 'Delete a contact',
+		description: 'Delete a contact. This cannot be undone.',
+		request: DELETE(`${CDS}/contacts/{contactId}`),
+		path: { contactId },
+		query: {
+			gdpr: choice(
+				'GDPR Erasure',
+				[
+					{ name: 'No', value: 'no' },
+					{ name: 'Yes', value: 'yes', description: 'All personal data is erased' },
+				],
+				{ required: true, default: 'no' },
+			),
+		},
+		returns: deleted(),
+	}),
+	import: operation({
+		name: 'Import',
+		action: 'Import contacts',
+		description: 'Write many contacts into a list; many items become one import',
+		request: POST(`${CDS}/imports`),
+		form: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields)) },
+		query: {
+			list_uuid: theList,
+			identifier: liveChoice('Identifier', IDENTIFIERS, {
+				required: true,
+				default: 'mobile',
+				description: 'The field that tells contacts apart',
+			}),
+			resolve_duplicate: choice(
+				'Duplicates',
+				[
+					{ name: 'Delete', value: 'delete', description: 'Contacts that are stored are deleted' },
+					{ name: 'Opt In', value: 'optin' },
+					{ name: 'Opt Out', value: 'optout' },
+					{ name: 'Skip', value: 'skip', description: 'Contacts that are stored stay as they are' },
+					{ name: 'Subscribe', value: 'subscribe' },
+					{ name: 'Unsubscribe', value: 'unsubscribe' },
+					{
+						name: 'Update',
+						value: 'update',
+						description: 'Contacts that are stored are written anew',
+					},
+				],
+				{
+					required: true,
+					default: 'update',
+					description: 'What happens to a contact that is stored already',
+				},
+			),
+			option_uuids: ids('Subscription Option IDs'),
+			update_option_uuids: joined(
+				list('Subscription Option IDs of Duplicates', {
+					description: 'For Subscribe and Unsubscribe; separated by commas',
+				}),
+			),
+			touchpoint_uuids: ids('Touchpoint IDs'),
+			interest_uuids: ids('Interest IDs'),
+			unset_invalid_fields: joined(
+				list('Fields to Unset When Invalid', { description: 'Names, separated by commas' }),
+			),
+			insert_opt_channels: joined(choices('Opt Channels of New Contacts', OPT_CHANNELS)),
+			update_opt_channels: joined(choices('Opt Channels of Duplicates', OPT_CHANNELS)),
+		},
+		batch: {
+			max: IMPORT_SIZE,
+			group: (values) => JSON.stringify({ ...values, contact: undefined }),
+			elements: ({ contact: fields }) => [fields ?? {}],
+			read: readImport,
+			keys: ({ list_uuid, identifier, contact: fields }) => [
+				`${list_uuid} ${String(fields?.[identifier ?? ''])}`,
+			],
+		},
+		idempotent: true,
+		// After a lost answer a contact that was deleted would be new, and one that was new would be a duplicate.
+		onceOnly: ({ resolve_duplicate }) => !['update', 'skip'].includes(resolve_duplicate ?? ''),
+		returns: one(ImportResult),
+	}),
+});

@@ -1,0 +1,192 @@
+import type { Fields } from '../../../core/field';
+import { choices, dateTime, joined, list, locator, text } from '../../../core/field';
+import {
+	DELETE,
+	GET,
+	POST,
+	PUT,
+	deleted,
+	done,
+	many,
+	one,
+	operation,
+	resource,
+} from '../../../core/operation';
+import { SEARCH, theGroup, theList } from './choices';
+import { CDS, DATA, pages } from './paging';
+
+/** A group as HORISEN returns it (Data Objects, Group). */
+const Group: Fields = {
+	uuid: text('Group ID'),
+	name: text('Name'),
+	group_status: text('Status'),
+	type: text('Type'),
+	match_type: text('Match Type'),
+	list_uuids: text('List IDs'),
+	segmentation_uuids: text('Segmentation IDs'),
+	created_dt: dateTime('Created At'),
+	updated_dt: dateTime('Updated At'),
+	description: text('Description'),
+};
+
+const written = {
+	name: text('Name', { required: true }),
+	description: text('Description'),
+	group_status: text('Status'),
+	list_uuids: joined(list('List IDs', { description: 'Lists in the group, separated by commas' })),
+	match_type: text('Match Type'),
+	segmentation_uuids: joined(
+		list('Segmentation IDs', { description: 'Segmentations in the group, separated by commas' }),
+	),
+	type: text('Type'),
+};
+
+/** That a list is in a group (Data Objects, GroupList). */
+const GroupList = { group_uuid: text('Group ID'), list_uuid: text('List ID') } satisfies Fields;
+
+/** That a segmentation is in a group (Data Objects, GroupSegmentation). */
+const GroupSegmentation = {
+	group_uuid: text('Group ID'),
+	segmentation_uuid: text('Segmentation ID'),
+} satisfies Fields;
+
+const groupListId = text('Group List ID', { required: true });
+const groupSegmentationId = text('Group Segmentation ID', { required: true });
+const writtenList = { group_uuid: theGroup, list_uuid: theList };
+const writtenSegmentation = {
+	group_uuid: theGroup,
+	segmentation_uuid: locator('Segmentation', SEARCH.segmentationSets, { required: true }),
+};
+
+export const group = resource('group', 'Group', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many groups',
+		description: 'Read the groups of the account',
+		request: GET(`${CDS}/groups`),
+		query: {
+			fields: joined(
+				choices('Include', [
+					{ name: 'Deleted Groups', value: 'show_deleted' },
+					{ name: 'Status', value: 'status' },
+					{ name: 'Total', value: 'total' },
+				]),
+			),
+		},
+		paging: pages,
+		returns: many(Group, DATA),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a group',
+		description: 'Read one group',
+		request: GET(`${CDS}/groups/{groupId}`),
+		path: { groupId: theGroup },
+		returns: one(Group),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create a group',
+		description: 'Add a group of lists and segmentations',
+		request: POST(`${CDS}/groups`),
+		body: written,
+		returns: one(Group),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update a group',
+		description: 'Write the settings of a group',
+		request: PUT(`${CDS}/groups/{groupId}`),
+		path: { groupId: theGroup },
+		body: written,
+		returns: done(),
+	}),
+	delete: operation({
+		name: 'Delete',
+		action: 'Delete a group',
+		description: 'Delete a group. This cannot be undone.',
+		request: DELETE(`${CDS}/groups/{groupId}`),
+		path: { groupId: theGroup },
+		returns: deleted(),
+	}),
+});
+
+export const groupList = resource('groupList', 'Group List', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many group lists',
+		description: 'Read which lists are in which group',
+		request: GET(`${CDS}/group_lists`),
+		query: {
+			group_uuid: locator('Group', SEARCH.groups),
+			list_uuid: locator('List', SEARCH.lists),
+		},
+		paging: pages,
+		returns: many(GroupList, DATA),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a group list',
+		description: 'Read one list of a group',
+		request: GET(`${CDS}/group_lists/{groupListId}`),
+		path: { groupListId },
+		returns: one(GroupList),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create a group list',
+		description: 'Put a list into a group',
+		request: POST(`${CDS}/group_lists`),
+		body: writtenList,
+		returns: one(GroupList),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update a group list',
+		description: 'Change which list is in which group',
+		request: PUT(`${CDS}/group_lists/{groupListId}`),
+		path: { groupListId },
+		body: writtenList,
+		returns: done(),
+	}),
+});
+
+export const groupSegmentation = resource('groupSegmentation', 'Group Segmentation', {
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many group segmentations',
+		description: 'Read which segmentations are in which group',
+		request: GET(`${CDS}/group_segmentation`),
+		query: {
+			group_uuid: locator('Group', SEARCH.groups),
+			segmentation_uuid: locator('Segmentation', SEARCH.segmentationSets),
+		},
+		paging: pages,
+		returns: many(GroupSegmentation, DATA),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a group segmentation',
+		description: 'Read one segmentation of a group',
+		request: GET(`${CDS}/group_segmentation/{groupSegmentationId}`),
+		path: { groupSegmentationId },
+		returns: one(GroupSegmentation),
+	}),
+	create: operation({
+		name: 'Create',
+		action: 'Create a group segmentation',
+		description: 'Put a segmentation into a group',
+		request: POST(`${CDS}/group_segmentation`),
+		body: writtenSegmentation,
+		returns: one(GroupSegmentation),
+	}),
+	update: operation({
+		name: 'Update',
+		action: 'Update a group segmentation',
+		description: 'Change which segmentation is in which group',
+		request: PUT(`${CDS}/group_segmentation/{groupSegmentationId}`),
+		path: { groupSegmentationId },
+		body: writtenSegmentation,
+		returns: done(),
+	}),
+});

@@ -1,0 +1,20 @@
+import type { Paging } from '../../../core/operation';
+import { valueAt } from '../../../core/output';
+
+/** Every row's path begins with it; the service UUID belongs to the credential. */
+export const CDS = '/services/{serviceUuid}/cds';
+
+/** HORISEN's page envelope: `data` and `meta.pagination`; the first page is 1 (Contact > Returns a list of contacts). */
+export const pages: Paging = {
+	page: 'page_number',
+	first: 1,
+	size: 'page_size',
+	pageSize: 100,
+	total: (answer) => {
+		const total = valueAt('meta.pagination.total', answer);
+		return typeof total === 'number' ? total : undefined;
+	},
+};
+
+/** Where the envelope keeps its list. */
+export const DATA = 'data';

@@ -1,0 +1,74 @@
+/** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
+import type { Fields } from '../../../core/field';
+import { choice, json, rows, text } from '../../../core/field';
+
+const AND_OR = [
+	{ name: 'And', value: 'AND' },
+	{ name: 'Or', value: 'OR' },
+];
+
+/** The fields of the form; {@link segmentationQuery} makes the parameter of them. */
+export const segmentation = {
+	segmentation: choice(
+		'Segmentation',
+		[
+			{ name: 'By JSON', value: 'json', description: "Conditions in HORISEN's own JSON" },
+			{ name: 'By Rules', value: 'rules', description: 'Conditions on fields of the contact' },
+			{ name: 'None', value: 'none', description: 'Only by the fields below' },
+		],
+		{ default: 'none', upfront: true },
+	),
+	groups: rows(
+		'Groups',
+		{
+			operator: choice('Combine With Others By', AND_OR, { required: true }),
+			rules: rows(
+				'Rules',
+				{
+					field: text('Field', { required: true, example: 'first_name' }),
+					condition: text('Condition', {
+						required: true,
+						default: 'eq',
+						description: 'How to compare; "eq" means equal',
+					}),
+					value: text('Value'),
+					operator: choice('Combine With Others By', AND_OR, { required: true }),
+				},
+				{ required: true },
+			),
+		},
+		{ show: { segmentation: ['rules'] }, required: true },
+	),
+	query: json('Query', {
+		show: { segmentation: ['json'] },
+		required: true,
+		example:
+			'{"segmentation": [{"operator": "AND", "rules": [{"field": "country", "condition": "eq", "value": "CH", "operator": "AND"}]}]}',
+	}),
+} satisfies Fields;
+
+/** The parameter as text; undefined without a segmentation. */
+export function segmentationQuery({
+	groups,
+	query,
+}: {
+	groups?: Array<Record<string, unknown>>;
+	query?: unknown;
+}): string | undefined {
+	if (query !== undefined) return JSON.stringify(query);
+	if (!groups) return undefined;
+	return JSON.stringify({
+		segmentation: groups.map(({ operator, rules }) => ({
+			operator,
+			rules: asList(rules).map(({ field, condition, value, operator: by }) => ({
+				field,
+				condition,
+				value: value ?? '',
+				operator: by,
+			})),
+		})),
+	});
+}
+
+const asList = (rules: unknown) =>
+	Array.isArray(rules) ? (rules as Array<Record<string, unknown>>) : [];
