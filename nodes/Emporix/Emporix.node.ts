@@ -1,0 +1,50 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { execute } from '../../core/execute';
+import { formOf } from '../../core/form';
+import { authentication } from './connection';
+import { searchSegments, searchSites } from './list-search';
+import { SEGMENTS, SITES } from './operations/identity';
+import { emporix } from './vendor';
+
+export class Emporix implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Emporix',
+		name: 'emporix',
+		icon: { light: 'file:../../icons/emporix.svg', dark: 'file:../../icons/emporix.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Manage customer segments, their customers and their items in Emporix',
+		defaults: { name: 'Emporix' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'emporixCustomerTokenApi',
+				required: true,
+				displayOptions: { show: { authentication: ['emporixCustomerTokenApi'] } },
+			},
+			{
+				name: 'emporixOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['emporixOAuth2Api'] } },
+			},
+		],
+		properties: [authentication, ...formOf(emporix.resources)],
+	};
+
+	methods = {
+		listSearch: { [SEGMENTS]: searchSegments, [SITES]: searchSites },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this, emporix);
+	}
+}

@@ -1,0 +1,142 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { propertyOf } from '../../core/form';
+import { poll } from '../../core/polling';
+import { changeStream } from './change-stream';
+import { connect } from './connection';
+import { searchSegments } from './list-search';
+import { SEGMENTS, segmentId } from './operations/identity';
+import { readSettings } from './trigger-settings';
+import { WatchedLists } from './watched-list';
+
+export class EmporixTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Emporix Trigger',
+		name: 'emporixTrigger',
+		icon: { light: 'file:../../icons/emporix.svg', dark: 'file:../../icons/emporix.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["entity"] }}',
+		description:
+			'Starts the workflow when segments, their customers or their items change in Emporix',
+		defaults: { name: 'Emporix Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'emporixOAuth2Api', required: true }],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'hidden',
+				default: 'emporixOAuth2Api',
+			},
+			{
+				displayName: 'Watch',
+				name: 'entity',
+				type: 'options',
+				options: [
+					{
+						name: 'Customer Assignments',
+						value: 'customerAssignment',
+						description: 'Customers who enter or leave a segment',
+					},
+					{
+						name: 'Item Assignments',
+						value: 'itemAssignment',
+						description: 'Products and categories of a segment',
+					},
+					{ name: 'Segments', value: 'segment' },
+				],
+				default: 'customerAssignment',
+				description: 'What must change to start the workflow',
+			},
+			{
+				displayName: 'Of',
+				name: 'segments',
+				type: 'options',
+				options: [
+					{ name: 'All Segments', value: 'all' },
+					{ name: 'One Segment', value: 'one' },
+				],
+				default: 'all',
+				displayOptions: { show: { entity: ['customerAssignment', 'itemAssignment'] } },
+			},
+			{
+				...propertyOf('segmentId', segmentId),
+				displayOptions: {
+					show: { entity: ['customerAssignment', 'itemAssignment'], segments: ['one'] },
+				},
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Created', value: 'created' },
+					{ name: 'Removed', value: 'removed' },
+					{ name: 'Updated', value: 'updated' },
+				],
+				default: ['created', 'removed', 'updated'],
+				required: true,
+			},
+			{
+				displayName: 'Start From',
+				name: 'startFrom',
+				type: 'options',
+				options: [
+					{
+						name: 'A Date',
+						value: 'date',
+						description: 'What has changed since a moment, then new changes',
+					},
+					{ name: 'Now', value: 'now', description: 'Only what changes from now on' },
+					{
+						name: 'The Beginning',
+						value: 'beginning',
+						description: 'Everything that is there, then changes',
+					},
+				],
+				default: 'now',
+				description:
+					'Where to begin when the workflow is first activated, or after you choose something else to watch. Afterwards the trigger goes on where it was.',
+			},
+			{
+				displayName: 'Since',
+				name: 'startDate',
+				type: 'dateTime',
+				default: '',
+				required: true,
+				displayOptions: { show: { startFrom: ['date'] } },
+			},
+			{
+				displayName:
+					'Emporix has no list of changes, so the trigger remembers what it has seen: up to 10,000 records of about 60 bytes each. If your tenant can be asked for changes, a poll takes two requests a list. If not, and whenever something was removed, it reads the whole list: one request for 100 records. Customers of all segments are one list for each segment.',
+				name: 'cost',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName:
+					'Every change arrives at least once; several changes of one record between two polls arrive as one. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+		],
+	};
+
+	methods = { listSearch: { [SEGMENTS]: searchSegments } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const settings = readSettings(this);
+		const connection = await connect(this, 0);
+		const lists = new WatchedLists(this, connection, settings.entity, settings.segmentId);
+		return await poll(this, changeStream(lists, settings));
+	}
+}

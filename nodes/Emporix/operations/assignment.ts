@@ -1,0 +1,32 @@
+/** What assignments of customers, items and groups have in common. */
+import type { Values } from '../../../core/field';
+import { text } from '../../../core/field';
+import { valueAt } from '../../../core/output';
+import { fields } from './identity';
+import { joined, locking, metadataOf } from './locking';
+import { mixins, mixinsOf } from './mixins';
+import { pages } from './paging';
+import { filter } from './query';
+
+/** The fields of an assignment itself. */
+export const assignmentFields = { ...mixins, ...locking };
+
+/**
+ * The body of a write; `{}` is enough to assign.
+ *
+ * @param current the stored assignment, when a write is repeated upon it: it gives what the item leaves out
+ */
+export function assignmentBody(values: Values<typeof assignmentFields>, current?: unknown): object {
+	const { attributes, schemas } = mixinsOf(values);
+	return {
+		mixins: joined(valueAt('mixins', current), attributes),
+		metadata: metadataOf(values, schemas, current),
+	};
+}
+
+/** A list of assignments. */
+export const search = {
+	query: { fields, sort: text('Sort', { example: 'metadata.modifiedAt:DESC' }) },
+	form: filter,
+	paging: pages,
+};

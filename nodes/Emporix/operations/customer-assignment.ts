@@ -1,0 +1,122 @@
+import type { Values } from '../../../core/field';
+import { text } from '../../../core/field';
+import {
+	DELETE,
+	GET,
+	POST,
+	PUT,
+	deleted,
+	many,
+	one,
+	operation,
+	resource,
+	written,
+} from '../../../core/operation';
+import { assignmentBody, assignmentFields, search } from './assignment';
+import { customerId, fields, legalEntityId, segmentId } from './identity';
+import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
+import { MOST_ITEMS, readMultiStatus } from './multi-status';
+import { queryOf } from './query';
+import { CUSTOMER_ASSIGNMENT_SIMPLE, CustomerAssignment } from './record';
+import { Result, resultOf } from './result';
+
+const CUSTOMERS = '/customer-segment/{tenant}/segments/{segmentId}/customers';
+const ONE = `${CUSTOMERS}/{customerId}{/legalEntityId}`;
+
+const path = { segmentId, customerId, legalEntityId };
+type Path = Values<typeof path>;
+
+const Written = {
+	segmentId: text('Segment ID'),
+	customerId: text('Customer ID'),
+	legalEntityId: text('Legal Entity ID'),
+	...Result,
+};
+const saved = (status: number, values: Path) => ({
+	segmentId: String(values.segmentId),
+	customerId: String(values.customerId),
+	...(values.legalEntityId && { legalEntityId: values.legalEntityId }),
+	result: resultOf(status),
+});
+
+const keys = (values: Path) => [`${values.segmentId} ${values.customerId} ${values.legalEntityId}`];
+const returns = many(CustomerAssignment, undefined, CUSTOMER_ASSIGNMENT_SIMPLE);
+
+export const customerAssignment = resource('customerAssignment', 'Customer Assignment', {
+	upsert: operation({
+		name: 'Create or Update',
+		action: 'Create or update a customer assignment',
+		description:
+			'Create a new assignment of a customer, alone (B2C) or for a company (B2B), or update the current one if it already exists (upsert)',
+		request: PUT(ONE),
+		path,
+		form: assignmentFields,
+		compose: (values) => assignmentBody(values),
+		onceOnly,
+		renew: renewal(GET(ONE), assignmentBody),
+		advise: adviseOnConflict,
+		batch: {
+			max: MOST_ITEMS,
+			request: PUT(`${CUSTOMERS}/bulk`),
+			group: (values) => `${values.segmentId} ${lockingGroup(values)}`,
+			elements: (values) => [
+				{
+					customerId: values.customerId,
+					legalEntityId: values.legalEntityId,
+					...assignmentBody(values),
+				},
+			],
+			keys,
+			read: readMultiStatus(saved),
+		},
+		returns: written(Written, saved),
+	}),
+	get: operation({
+		name: 'Get',
+		action: 'Get a customer assignment',
+		description: 'Read how one customer is assigned to a segment',
+		request: GET(ONE),
+		path,
+		query: { fields },
+		returns: one(CustomerAssignment, CUSTOMER_ASSIGNMENT_SIMPLE),
+	}),
+	getAll: operation({
+		name: 'Get Many',
+		action: 'Get many customer assignments',
+		description: 'List the customers of a segment; with a customer access token, the own ones',
+		request: GET(CUSTOMERS),
+		path: { segmentId },
+		...search,
+		composeQuery: (values) => ({ q: queryOf(values) }),
+		returns,
+	}),
+	search: operation({
+		name: 'Search',
+		action: 'Search for customer assignments',
+		description: 'Like Get Many, for long queries: the filters travel in the body',
+		request: POST(`${CUSTOMERS}/search`),
+		path: { segmentId },
+		...search,
+		compose: (values) => ({ q: queryOf(values) }),
+		idempotent: true,
+		returns,
+	}),
+	delete: operation({
+		name: 'Delete',
+		action: 'Delete a customer assignment',
+		description: 'Take a customer out of a segment. This cannot be undone.',
+		request: DELETE(ONE),
+		path,
+		batch: {
+			max: MOST_ITEMS,
+			request: DELETE(`${CUSTOMERS}/bulk`),
+			group: (values) => String(values.segmentId),
+			elements: (values) => [
+				{ customerId: values.customerId, legalEntityId: values.legalEntityId },
+			],
+			keys,
+			read: readMultiStatus(() => ({ deleted: true })),
+		},
+		returns: deleted(),
+	}),
+});

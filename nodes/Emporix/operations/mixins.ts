@@ -1,0 +1,33 @@
+/** Mixins: attributes of the account's own, each set with a link to its JSON schema (Emporix, Standard practices > Mixins). */
+import type { Values } from '../../../core/field';
+import { json, rows, text } from '../../../core/field';
+
+export const mixins = {
+	mixins: rows(
+		'Mixins',
+		{
+			name: text('Name', { required: true, example: 'segmentAttributes' }),
+			attributes: json('Attributes', {
+				required: true,
+				example: '{"membershipStatus": "PREMIUM"}',
+			}),
+			schema: text('Schema URL', {
+				example: 'https://example.com/segmentAttributes.json',
+				description: 'Where the JSON schema of these attributes is published',
+			}),
+		},
+		{ description: 'Own attributes, in named sets' },
+	),
+};
+
+/** The two objects that mixins become: attributes by name, and schema links by name; undefined where there are none. */
+export function mixinsOf({ mixins: sets = [] }: Values<typeof mixins>) {
+	const linked = sets.filter(({ schema }) => schema !== undefined);
+	return {
+		attributes: sets.length > 0 ? byName(sets, 'attributes') : undefined,
+		schemas: linked.length > 0 ? byName(linked, 'schema') : undefined,
+	};
+}
+
+const byName = (sets: ReadonlyArray<Record<string, unknown>>, part: string) =>
+	Object.fromEntries(sets.map((set) => [String(set.name), set[part]]));

@@ -1,0 +1,105 @@
+/** The q parameter: conditions on fields, all of which must hold (Emporix, Standard practices > Query parameter). */
+import type { Choice, Values } from '../../../core/field';
+import { choice, rows, text } from '../../../core/field';
+
+const OPERATORS: readonly Choice[] = [
+	{ name: 'Between', value: 'between' },
+	{ name: 'Contains', value: 'contains', description: 'A regular expression' },
+	{ name: 'Equals', value: 'equals' },
+	{ name: 'Exists', value: 'exists' },
+	{ name: 'Greater or Equal', value: 'greaterOrEqual' },
+	{ name: 'Greater Than', value: 'greater' },
+	{ name: 'Is Missing', value: 'missing' },
+	{ name: 'Is Null', value: 'null', description: 'Null, or not there' },
+	{ name: 'Less or Equal', value: 'lessOrEqual' },
+	{ name: 'Less Than', value: 'less' },
+	{ name: 'One Of', value: 'oneOf', description: 'Values separated by commas' },
+];
+
+/** The form of q: rows for people, and the text itself for those who know it. */
+export const filter = {
+	filters: rows(
+		'Filters',
+		{
+			field: text('Field', { required: true, example: 'name.en' }),
+			operator: choice('Operator', OPERATORS, { required: true, default: 'equals' }),
+			value: text('Value', {
+				required: true,
+				show: {
+					operator: OPERATORS.map(({ value }) => value).filter(
+						(value) => !['exists', 'missing', 'null'].includes(value),
+					),
+				},
+			}),
+			upTo: text('Up To', { required: true, show: { operator: ['between'] } }),
+		},
+		{ description: 'Conditions that must all hold' },
+	),
+	q: text('Query', {
+		description: "Further conditions in Emporix's own query language",
+		example: 'siteCode:main',
+	}),
+};
+
+type Filter = Values<typeof filter>;
+
+/** The text of q; undefined when nothing is asked for. */
+export function queryOf({ filters = [], q }: Filter): string | undefined {
+	const conditions = filters.map((row) => condition(read(row)));
+	return [...conditions, ...(q ? [q.trim()] : [])].join(' ') || undefined;
+}
+
+interface Condition {
+	field: string;
+	operator: string;
+	value: string;
+	upTo: string;
+}
+
+const read = ({ field, operator, value, upTo }: Record<string, unknown>): Condition => ({
+	field: String(field).trim(),
+	operator: String(operator),
+	value: String(value ?? '').trim(),
+	upTo: String(upTo ?? '').trim(),
+});
+
+function condition({ field, operator, value, upTo }: Condition): string {
+	switch (operator) {
+		case 'between':
+			return `${field}:(>=${comparable(value)} AND <=${comparable(upTo)})`;
+		case 'contains':
+			return `${field}:${pattern(field, value)}`;
+		case 'greater':
+			return `${field}:>${comparable(value)}`;
+		case 'greaterOrEqual':
+			return `${field}:>=${comparable(value)}`;
+		case 'less':
+			return `${field}:<${comparable(value)}`;
+		case 'lessOrEqual':
+			return `${field}:<=${comparable(value)}`;
+		case 'oneOf':
+			return `${field}:(${value
+				.split(',')
+				.map((part) => part.trim())
+				.join(',')})`;
+		case 'exists':
+		case 'missing':
+		case 'null':
+			return `${field}:${operator}`;
+		default:
+			return `${field}:${/^[\p{L}\p{N}_.+@/-]+$/u.test(value) ? value : quoted(value)}`;
+	}
+}
+
+/** Numbers stand as they are, dates in quotes. */
+const comparable = (value: string) => (/^-?\d+(\.\d+)?$/.test(value) ? value : quoted(value));
+
+const quoted = (value: string) => `"${value.replaceAll('"', '\\"')}"`;
+
+const LOCALIZED = /(^|\.)(name|description)(\.[\w-]+)?$/;
+
+/** A pattern with spaces needs brackets, which stand elsewhere for localized fields. */
+function pattern(field: string, value: string): string {
+	if (LOCALIZED.test(field)) return `~(${value})`;
+	return value.includes(' ') ? `(~${value})` : `~${value}`;
+}
