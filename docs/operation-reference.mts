@@ -1,0 +1,42 @@
+/** Writes docs/operations.md from the rows: what each operation is for and how its requests behave. */
+import type { Operation } from '../core/operation.ts';
+import type { Vendor } from '../core/vendor.ts';
+
+/** The reference of some vendors as Markdown. */
+export const operationReference = (vendors: readonly Vendor[]): string =>
+	[
+		'# Operations',
+		'',
+		'Made from the rows by `npm run reference`; do not edit by hand.',
+		'',
+		"- **Path** in *italics* is unconfirmed: the vendor's page lost it. The node looks it up in the OpenAPI file that the vendor publishes, and uses this one if it is not there.",
+		'- **Batch** is the most that one request carries; the node packs items up to that.',
+		'- **Retried** tells what happens when an answer is lost: *yes*, the request is sent again; *no*, sending twice could do harm. Requests that the vendor turned away for being too many are always sent again.',
+		...vendors.flatMap(vendorSection),
+		'',
+	].join('\n');
+
+const vendorSection = ({ name, resources }: Vendor): string[] => [
+	'',
+	`## ${name}`,
+	...resources.flatMap((resource) => [
+		'',
+		`### ${resource.name}`,
+		'',
+		'| operation | what for | request | batch | retried |',
+		'| --- | --- | --- | --- | --- |',
+		...Object.values(resource.operations).map(line),
+	]),
+];
+
+function line({ name, description, request, inferred, batch, idempotent }: Operation): string {
+	const route = `\`${request.method} ${request.path}\``;
+	const cells = [
+		name,
+		description,
+		inferred ? `*${route}*` : route,
+		batch ? String(batch.max) : '',
+		idempotent ? 'yes' : 'no',
+	];
+	return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
