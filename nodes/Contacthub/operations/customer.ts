@@ -85,9 +85,11 @@ export const customer = resource('customer', 'Customer', {
 		action: 'Get many customers',
 		description: 'Search the customers of a node, last updated first',
 		request: GET(PATH),
-		form: filterForm,
-		query: {
+		form: {
 			nodeId: node({ required: true, description: 'The node that the customers belong to' }),
+			...filterForm,
+		},
+		query: {
 			externalId: text('External ID'),
 			fields: text('Fields', {
 				description: 'Properties to include, separated by commas',
@@ -96,7 +98,7 @@ export const customer = resource('customer', 'Customer', {
 			sort: text('Sort', { example: 'base.lastName,asc' }),
 		},
 		refuse: refuseFilters,
-		composeQuery: (values) => ({ query: queryOf(values) }),
+		composeQuery: (values) => ({ nodeId: values.nodeId, query: queryOf(values) }),
 		paging: { ...searchPages, within: withinRegistration },
 		returns: many(Customer, ELEMENTS, SIMPLE),
 	}),
