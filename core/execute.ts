@@ -2,20 +2,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Share } from './batching';
-import { align, combine, pack } from './batching';
+import { combine, pack } from './batching';
 import type { Failure } from './failure';
-import { fromThrown, toErrorItem, toNodeApiError, unanswered } from './failure';
-import type { Batch, Operation, Paging, Result, Returns, Route } from './operation';
+import { fromThrown, toErrorItem, toNodeApiError } from './failure';
+import type { Batch, Operation, Paging, Route } from './operation';
 import { fieldsOf } from './operation';
-import { presentable, simplified, valueAt } from './output';
+import type { Outcome } from './outcome';
+import { judge, listIn, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
 import type { Procedure, Task, TaskItem } from './procedure';
+import { bodyOf, callOf } from './request';
 import type { ResolvedRoute } from './routing';
 import { routeOf, withRouteDoubt } from './routing';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
 import type { Stretch } from './slicing';
 import { collectSlices } from './slicing';
-import type { Answer, Call } from './transport';
+import type { Answer } from './transport';
 import { send } from './transport';
 import type { ValueSource } from './values';
 import { readValues } from './values';
@@ -26,9 +28,6 @@ export const DEFAULT_CONCURRENCY = 5;
 
 /** Records of a list unless Limit says otherwise. */
 const DEFAULT_LIMIT = 50;
-
-/** Statuses besides success whose list of verdicts is believed; others say something of the whole request. */
-const SPEAKS_OF_ELEMENTS = new Set([400, 404, 409, 422]);
 
 type Values = Record<string, unknown>;
 
@@ -43,9 +42,6 @@ interface Wanted {
 	limit?: number;
 	simplify: boolean;
 }
-
-/** The vendor's verdict on one item: what it puts out, or why it was refused. */
-type Outcome = { records: IDataObject[] } | { items: INodeExecutionData[] } | { failure: Failure };
 
 /**
  * Runs the operation that the node's Resource and Operation parameters name, for every item of the input.
@@ -213,52 +209,15 @@ class Execution {
 		const body = batch.wrap ? batch.wrap(elements, values) : elements;
 		const answer = await this.send(connection, values, body, {}, batch.request);
 		const owners = request.flatMap((share) => share.elements.map(() => share.values));
-		const verdicts = this.verdicts(answer, elements, owners);
+		const verdicts = verdictsIn(this.row, answer, elements, owners);
 		let next = 0;
 		for (const { itemIndex, elements: own, values: item } of request) {
 			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
 			const result = batch.several && mine.length > 0 ? combine(mine) : mine[0];
-			const outcome = result ? this.judge(result) : { failure: this.whyNot(answer) };
+			const outcome = judge(this.vendor, answer, result);
 			this.settle(itemIndex, await this.renewed(outcome, itemIndex, item, connection));
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));
-	}
-
-	/** Vendors may answer a partly refused request with a status of its own; its list still speaks for every element. */
-	private verdicts(
-		answer: Answer,
-		elements: readonly unknown[],
-		owners: readonly Values[],
-	): Result[] | undefined {
-		const { returns, batch } = this.row;
-		if (!answer.ok && !SPEAKS_OF_ELEMENTS.has(answer.failure.status ?? 0)) return undefined;
-		if (batch?.read) return batch.read(answer.data, elements, owners);
-		return returns.kind === 'results'
-			? align(answer.data, elements.length, returns.read)
-			: undefined;
-	}
-
-	private whyNot(answer: Answer): Failure {
-		if (!answer.ok) return answer.failure;
-		return unanswered(
-			this.vendor,
-			'did not answer for every record of the request',
-			'The work may have been done: look before you run the items again.',
-		);
-	}
-
-	private judge(result: Result): Outcome {
-		if ('json' in result) return { records: [result.json] };
-		const { message, status, details } = result.refused;
-		return {
-			failure: {
-				message: `${this.vendor.name} did not accept this item: ${message}`,
-				description:
-					'Correct the values of this item. The other items of the request are not affected.',
-				status,
-				details,
-			},
-		};
 	}
 
 	private async single({ itemIndex, values }: Ready, connection: Connection): Promise<void> {
@@ -345,35 +304,23 @@ class Execution {
 		if (failure) return this.advised({ failure }, values);
 		if (!collected) return { records: [] };
 		if ('stopped' in collected) return { failure: collected.stopped };
-		return { records: collected.elements.map((element) => this.present(element, itemIndex)) };
+		return { records: recordsOf(returns, collected.elements, this.simplifies(itemIndex)) };
 	}
 
 	private read(answer: Answer, itemIndex: number, values: Values): Outcome {
-		const { returns } = this.row;
-		if (returns.kind === 'results') {
-			const [result] = this.verdicts(answer, [undefined], [values]) ?? [];
-			return result ? this.judge(result) : { failure: this.whyNot(answer) };
+		const rest = answer.ok ? unreadable(this.row.returns, answer.data) : undefined;
+		// A list that the vendor does not let anybody read to its end is never cut off in silence.
+		if (rest) {
+			this.context.addExecutionHints({
+				message: `${this.vendor.name} lists ${rest.listed} of ${rest.total} records here, and documents no way to the others.`,
+				location: 'outputPane',
+			});
 		}
-		if (!answer.ok) return { failure: answer.failure };
-		if (returns.kind === 'deleted') return { records: [{ deleted: true }] };
-		if (returns.kind === 'done') return { records: [{ success: true }] };
-		if (returns.kind === 'written') {
-			return { records: [returns.describe(answer.status, values, answer.data)] };
-		}
-		const elements = returns.kind === 'many' ? listIn(returns, answer.data) : [answer.data];
-		this.warnOfRest(answer.data, elements.length);
-		return { records: elements.map((element) => this.present(element, itemIndex)) };
+		return readAnswer(this.vendor, this.row, answer, values, this.simplifies(itemIndex));
 	}
 
-	/** A list that the vendor does not let anybody read to its end is never cut off in silence. */
-	private warnOfRest(answer: unknown, listed: number): void {
-		const { returns } = this.row;
-		const total = returns.kind === 'many' ? returns.total?.(answer) : undefined;
-		if (total === undefined || total <= listed) return;
-		this.context.addExecutionHints({
-			message: `${this.vendor.name} lists ${listed} of ${total} records here, and documents no way to the others.`,
-			location: 'outputPane',
-		});
+	private simplifies(itemIndex: number): boolean {
+		return this.wanted.get(itemIndex)?.simplify === true;
 	}
 
 	/** Hands the items over to the row's procedure, in groups where it wants that. */
@@ -411,22 +358,11 @@ class Execution {
 		return async (row, values, call) => {
 			const resolved = await routeOf(this.context, this.vendor, connection, row);
 			const answer = await send(this.context, this.vendor, connection, {
-				route: resolved.route,
-				path: pick(values, row.path),
-				query: pick(values, row.query),
-				idempotent: row.idempotent,
+				...callOf(row, resolved.route, values, undefined),
 				...call,
 			});
 			return doubted(this.vendor, resolved, answer);
 		};
-	}
-
-	private present(element: unknown, itemIndex: number): IDataObject {
-		const { returns } = this.row;
-		if (!('shape' in returns)) return {};
-		const record = presentable(returns.shape, element);
-		const simple = 'simple' in returns ? returns.simple : undefined;
-		return simple && this.wanted.get(itemIndex)?.simplify ? simplified(simple, record) : record;
 	}
 
 	private async send(
@@ -436,24 +372,9 @@ class Execution {
 		pageQuery: Values = {},
 		route: Route = this.resolved.route,
 	): Promise<Answer> {
-		const { path, query, header, headers, paging, onceOnly } = this.row;
-		const call: Call = {
-			route,
-			path: pick(values, path),
-			query: { ...pick(values, query), ...this.row.composeQuery?.(values), ...pageQuery },
-			headers: {
-				...(paging?.totalHeader && { [paging.totalHeader]: 'true' }),
-				...headers,
-				...pick(values, header),
-			},
-			body,
-			idempotent: this.row.idempotent && !onceOnly?.(values),
-		};
-		return doubted(
-			this.vendor,
-			this.resolved,
-			await send(this.context, this.vendor, connection, call),
-		);
+		const call = callOf(this.row, route, values, body, pageQuery);
+		const answer = await send(this.context, this.vendor, connection, call);
+		return doubted(this.vendor, this.resolved, answer);
 	}
 
 	private settle(itemIndex: number, outcome: Outcome): void {
@@ -480,25 +401,12 @@ class Execution {
 	}
 }
 
-const pick = (values: Values, fields: object | undefined): Values =>
-	Object.fromEntries(Object.keys(fields ?? {}).map((name) => [name, values[name]]));
-
 const doubted = (vendor: Vendor, resolved: ResolvedRoute, answer: Answer): Answer =>
 	answer.ok ? answer : { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
-
-const bodyOf = (row: Operation, values: Values): unknown => {
-	if (row.compose) return row.compose(values);
-	return row.body ? pick(values, row.body) : undefined;
-};
 
 function totalIn({ totalHeader }: Paging, headers: IDataObject): number | undefined {
 	const told = totalHeader && headers[totalHeader.toLowerCase()];
 	return told === undefined || told === '' ? undefined : Number(told);
-}
-
-function listIn(returns: Returns, data: unknown): unknown[] {
-	const list = valueAt(returns.kind === 'many' ? returns.at : undefined, data);
-	return Array.isArray(list) ? list : [];
 }
 
 function asNodeException(

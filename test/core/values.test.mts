@@ -1,0 +1,260 @@
+/** From what a person filled in to what a vendor receives. */
+import type { IDataObject } from 'n8n-workflow';
+import type { Field, Fields } from '../../core/field.ts';
+import {
+	boolean,
+	choice,
+	choices,
+	date,
+	dateTime,
+	int64,
+	integer,
+	json,
+	list,
+	locator,
+	mapping,
+	number,
+	pairs,
+	rows,
+	text,
+	textPairs,
+} from '../../core/field.ts';
+import { readValues } from '../../core/values.ts';
+import {
+	mappedByHand,
+	mappedByName,
+	runTaguchi,
+	upsert,
+	useSandbox,
+} from '../nodes/Taguchi/run.mts';
+
+const node = {
+	id: '1',
+	name: 'Node',
+	type: 'node',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+interface Given {
+	item?: IDataObject;
+	timezone?: string;
+}
+const readAll = (
+	fields: Fields,
+	parameters: Record<string, unknown>,
+	{ item = {}, timezone = 'Europe/Rome' }: Given = {},
+) =>
+	readValues(
+		{ node, itemIndex: 3, item, timezone, parameter: (name) => parameters[name] ?? null },
+		fields,
+	);
+/** What one value becomes. */
+const read = (field: Field, value: unknown, given?: Given) =>
+	readAll({ it: { ...field, upfront: true } }, { it: value }, given).it;
+
+const kinds = [
+	{ name: 'One', value: 'one' },
+	{ name: 'Two', value: 'two' },
+];
+
+describe('each kind takes what expressions give, and puts on the wire what the vendor accepts', () => {
+	test.each<[Field, unknown, unknown]>([
+		[text('It'), 'ä', 'ä'],
+		[text('It'), 12, '12'],
+		[text('It'), false, 'false'],
+		[int64('It'), '9007199254740993', 9007199254740993n],
+		[int64('It'), ' -12 ', -12n],
+		[int64('It'), 12, 12n],
+		[integer('It'), '12', 12],
+		[number('It'), '12.5', 12.5],
+		[number('It'), 0, 0],
+		[boolean('It'), 'false', false],
+		[boolean('It'), true, true],
+		[choice('It', kinds), 'two', 'two'],
+		[choices('It', kinds), ['one', 'two'], ['one', 'two']],
+		[choices('It', kinds), [], undefined],
+		[list('It'), 'a, b ,,c', ['a', 'b', 'c']],
+		[list('It'), ['a', 1], ['a', '1']],
+		[locator('It', 'search'), { __rl: true, mode: 'list', value: 'a' }, 'a'],
+		[locator('It', 'search'), { __rl: true, mode: 'id', value: '' }, undefined],
+		[locator('It', 'search'), 'a', 'a'],
+		[json('It'), '{"id": 9007199254740993}', { id: '9007199254740993' }],
+		[json('It'), [1], [1]],
+		[pairs('It'), { entry: [{ name: 'a', value: '1' }] }, { a: '1' }],
+		[pairs('It'), '{"a": 1, "b": null}', { a: 1, b: null }],
+		[pairs('It'), {}, undefined],
+		[textPairs('It'), { a: 1, b: null, c: { d: [true] } }, { a: '1', b: null, c: '{"d":[true]}' }],
+		[rows('It', { id: int64('ID') }), { entry: [{ id: '1' }] }, [{ id: 1n }]],
+		[rows('It', { id: int64('ID') }), '[{"id": 9007199254740993}]', [{ id: 9007199254740993n }]],
+		[rows('It', { id: int64('ID') }), {}, undefined],
+		[text('It'), '', undefined],
+		[text('It'), null, undefined],
+	])('%#: $kind', (field, given, expected) => {
+		expect(read(field, given)).toEqual(expected);
+	});
+});
+
+describe('a value that does not fit is refused by the name of its input, and is not repeated', () => {
+	const secret = 'jane@example.com';
+	test.each<[Field, unknown, string]>([
+		[text('It'), { secret }, '"It" needs text'],
+		[int64('It'), secret, '"It" needs a whole number, such as 121293458'],
+		[int64('It'), Number('9007199254740993'), '"It" needs a whole number, such as 121293458'],
+		[int64('It'), '12345678901234567890', '"It" needs a whole number, such as 121293458'],
+		[int64('It'), 1.5, '"It" needs a whole number, such as 121293458'],
+		[integer('It'), secret, '"It" needs a whole number'],
+		[integer('It'), '1.5', '"It" needs a whole number'],
+		[number('It'), secret, '"It" needs a number'],
+		[boolean('It'), secret, '"It" needs true or false'],
+		[choice('It', kinds), secret, '"It" needs one of: one, two'],
+		[choices('It', kinds), secret, '"It" needs known values'],
+		[list('It'), { secret }, '"It" needs texts, separated by commas'],
+		[json('It'), `{"secret": ${secret}`, '"It" needs a JSON object or list'],
+		[json('It'), `"${secret}"`, '"It" needs a JSON object or list'],
+		[date('It'), secret, '"It" needs a date, such as 1980-03-20'],
+		[date('It'), '1980-02-30', '"It" needs a date, such as 1980-03-20'],
+		[date('It'), '20/03/1980', '"It" needs a date, such as 1980-03-20'],
+		[dateTime('It'), secret, '"It" needs a date and time, such as 2026-03-20T09:30:00Z'],
+		[pairs('It'), [secret], '"It" needs names with values'],
+		[pairs('It'), { entry: [{ name: 'a' }] }, '"It" needs names with values'],
+		[rows('It', { id: int64('ID') }), [secret], '"It" needs a list'],
+		[rows('It', { id: int64('ID') }), { entry: [{ id: secret }] }, '"ID" needs a whole number'],
+		[rows('It', { id: int64('ID', { required: true }) }), [{ id: '' }], '"It > ID" is empty'],
+		[text('It', { required: true }), '', '"It" is empty'],
+	])('%#: %j', (field, given, expected) => {
+		const reading = () => read(field, given);
+		expect(reading).toThrow(expected);
+		expect(reading).toThrow(
+			expect.objectContaining({ context: expect.objectContaining({ itemIndex: 3 }) }),
+		);
+		expect(reading).not.toThrow(secret);
+	});
+});
+
+describe('dates and times', () => {
+	test.each([
+		['2026-07-01T09:30', '2026-07-01T07:30:00.000Z', 'summer in Rome'],
+		['2026-01-15T09:30', '2026-01-15T08:30:00.000Z', 'winter in Rome'],
+		['2026-07-01 09:30:15', '2026-07-01T07:30:15.000Z', 'a space instead of the T'],
+		['2026-07-01', '2026-06-30T22:00:00.000Z', 'midnight in Rome'],
+		['2026-07-01T09:30:00Z', '2026-07-01T09:30:00.000Z', 'UTC'],
+		['2026-07-01T09:30:00+10:00', '2026-06-30T23:30:00.000Z', 'an offset of its own'],
+		['2026-07-01T09:30:00.123456789Z', '2026-07-01T09:30:00.123Z', 'fractions of a second'],
+		['2026-03-29T03:00', '2026-03-29T01:00:00.000Z', 'the hour that summer time skips is over'],
+		['2026-10-25T02:30:00+02:00', '2026-10-25T00:30:00.000Z', 'the hour that comes twice, first'],
+		['2026-10-25T02:30:00+01:00', '2026-10-25T01:30:00.000Z', 'the hour that comes twice, then'],
+		[new Date(Date.UTC(2026, 6, 1, 9, 30)), '2026-07-01T09:30:00.000Z', 'a Date'],
+	])('%s is %s: %s', (given, expected, _why) => {
+		expect(read(dateTime('It'), given)).toBe(expected);
+	});
+
+	test.each([
+		['1980-03-20', '1980-03-20'],
+		['1980-03-20T00:00:00.000+11:00', '1980-03-20'],
+		['1980-03-20T23:59:59Z', '1980-03-20'],
+		['1980-03-20 00:00', '1980-03-20'],
+		[' 1980-03-20 ', '1980-03-20'],
+	])('the calendar date of %j is %j, whatever the zone', (given, expected) => {
+		for (const timezone of ['Pacific/Auckland', 'America/Los_Angeles']) {
+			expect(read(date('It'), given, { timezone })).toBe(expected);
+		}
+	});
+
+	describe('from expressions, in the real engine', () => {
+		const sandbox = useSandbox();
+		test.each([
+			[
+				'={{ DateTime.fromISO("2026-07-01T09:30", { zone: "Australia/Melbourne" }) }}',
+				'2026-06-30T23:30:00.000Z',
+				'2026-07-01',
+			],
+			[
+				'={{ DateTime.fromISO("2026-07-01T00:15", { zone: "Pacific/Auckland" }) }}',
+				'2026-06-30T12:15:00.000Z',
+				'2026-07-01',
+			],
+			// The test's workflow has n8n's default time zone, America/New_York.
+			['={{ "2026-07-01T09:30" }}', '2026-07-01T13:30:00.000Z', '2026-07-01'],
+			['={{ new Date(Date.UTC(2026, 6, 1, 9, 30)) }}', '2026-07-01T09:30:00.000Z', '2026-07-01'],
+		])('%s', async (expression, moment, day) => {
+			const profile = mappedByHand({
+				email: 'jane@example.com',
+				unsubscribedTimestamp: expression,
+				dob: expression,
+			});
+			const run = await runTaguchi(sandbox(), upsert({ items: [{}], parameters: { profile } }));
+			expect(run.error).toBeUndefined();
+			expect(sandbox().taguchi.subscribers).toMatchObject([
+				{ unsubscribedTimestamp: moment, dob: day },
+			]);
+		});
+	});
+});
+
+describe('which inputs count', () => {
+	const fields = {
+		by: choice('By', kinds, { required: true }),
+		first: text('First', { required: true, show: { by: ['one'] } }),
+		second: text('Second', { required: true, show: { by: ['two'] } }),
+		more: text('More'),
+	};
+
+	test('those that are shown, also when hidden ones still hold something', () => {
+		const parameters = {
+			by: 'two',
+			first: 'left over',
+			second: 'b',
+			additionalFields: { more: 'c' },
+		};
+		expect(readAll(fields, parameters)).toEqual({ by: 'two', second: 'b', more: 'c' });
+	});
+
+	test('a shown one that is required must be filled in, a hidden one need not', () => {
+		expect(() => readAll(fields, { by: 'two', first: 'a' })).toThrow('"Second" is empty');
+		expect(readAll(fields, { by: 'one', first: 'a' })).toEqual({ by: 'one', first: 'a' });
+	});
+});
+
+describe('a mapping', () => {
+	const field = mapping('Person', 'fields', {
+		email: text('Email'),
+		'home.city': text('City'),
+		born: date('Born'),
+		tags: json('Tags'),
+	});
+	const map = (value: unknown, item: IDataObject = {}, emptyValues = 'keep') =>
+		readAll({ it: field }, { it: value, emptyValues }, { item }).it;
+	const item = { email: 'a@example.com', home: { city: 'Köln' }, tags: ['x'], other: 1 };
+
+	test('by name takes the known fields of the item, nested ones too, and leaves the others', () => {
+		expect(map(mappedByName, item)).toEqual({
+			email: 'a@example.com',
+			'home.city': 'Köln',
+			tags: ['x'],
+		});
+	});
+
+	test('by hand takes what is mapped', () => {
+		expect(map(mappedByHand({ email: 'b@example.com' }), item)).toEqual({ email: 'b@example.com' });
+	});
+
+	test('from an expression takes the object as it is', () => {
+		expect(map('{"email": "c@example.com"}')).toEqual({ email: 'c@example.com' });
+	});
+
+	test.each([
+		['keep', { email: 'a@example.com' }],
+		['clear', { email: 'a@example.com', 'home.city': null, born: null }],
+	])('empty values: %s', (emptyValues, expected) => {
+		const emptied = { email: 'a@example.com', 'home.city': '', born: null };
+		expect(map(mappedByName, emptied, emptyValues)).toEqual(expected);
+		expect(map(mappedByHand(emptied), {}, emptyValues)).toEqual(expected);
+		const nested = { email: 'a@example.com', home: { city: '' }, born: null };
+		expect(map(mappedByName, nested, emptyValues)).toEqual(expected);
+	});
+
+	test('in which nothing is mapped is refused', () => {
+		expect(() => map(mappedByName, { other: 1 })).toThrow('"Person" is empty');
+	});
+});
