@@ -3,25 +3,25 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Share } from './batching';
 import { combine, pack } from './batching';
+import type { Connection } from './connection';
 import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError } from './failure';
-import type { Batch, Operation, Paging, Route } from './operation';
+import type { Batch, Operation, Paging, Procedure, Stretch, Task, TaskItem } from './operation';
 import { fieldsOf } from './operation';
 import type { Outcome } from './outcome';
 import { judge, listIn, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
-import type { Procedure, Task, TaskItem } from './procedure';
 import { bodyOf, callOf } from './request';
+import type { Route } from './route';
 import type { ResolvedRoute } from './routing';
 import { routeOf, withRouteDoubt } from './routing';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
-import type { Stretch } from './slicing';
 import { collectSlices } from './slicing';
 import type { Answer } from './transport';
 import { send } from './transport';
 import type { ValueSource } from './values';
 import { readValues } from './values';
-import type { Connection, Vendor } from './vendor';
+import type { Vendor } from './vendor';
 
 /** Requests at once unless Options says otherwise. */
 export const DEFAULT_CONCURRENCY = 5;

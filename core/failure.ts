@@ -1,7 +1,16 @@
 /** The one place that turns an unsuccessful answer into "what happened, and how to get unstuck". */
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Vendor } from './vendor';
+
+/** How messages speak of a vendor. */
+export interface VendorWords {
+	/** The name that messages use. */
+	name: string;
+	/** The vendor's own words in an answer that is not a success, if there are any. */
+	explain(answer: unknown): string | undefined;
+	/** What to look at when the vendor refuses the credential. */
+	credentialAdvice: string;
+}
 
 /** Why a request came to nothing. Holds no header, no credential and no raw page. */
 export interface Failure {
@@ -24,14 +33,14 @@ type Cause = 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
 const LONGEST_QUOTE = 300;
 
 /** An answer with a status that is not a success. */
-export function refused(vendor: Vendor, status: number, answer: unknown): Failure {
+export function refused(vendor: VendorWords, status: number, answer: unknown): Failure {
 	const words = vendor.explain(answer)?.trim().slice(0, LONGEST_QUOTE);
 	const said = words ? `: ${words}` : '';
 	const { message, description } = textFor(vendor, status);
 	return { message: `${message}${said}`, description, status, cause: causeOf(status) };
 }
 
-function textFor({ name, credentialAdvice }: Vendor, status: number) {
+function textFor({ name, credentialAdvice }: VendorWords, status: number) {
 	if (status === 401 || status === 403) {
 		return { message: `${name} refused the credential (${status})`, description: credentialAdvice };
 	}
@@ -72,7 +81,11 @@ function textFor({ name, credentialAdvice }: Vendor, status: number) {
 }
 
 /** No answer came, or none that can be read. */
-export const unanswered = ({ name }: Vendor, reason: string, description: string): Failure => ({
+export const unanswered = (
+	{ name }: VendorWords,
+	reason: string,
+	description: string,
+): Failure => ({
 	message: `${name} ${reason}`,
 	description,
 	cause: 'temporarily-unavailable',

@@ -2,24 +2,11 @@
  * What a row is: one documented endpoint, written once as data next to its siblings. Form, validation, request, paging,
  * batching, retry and output schema are derived from it (form.ts, values.ts, execute.ts, output-schema.ts).
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Failure } from './failure';
 import type { Fields, Values } from './field';
-import type { Procedure } from './procedure';
-import type { Stretch } from './slicing';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Method and path of an endpoint; `{name}` in the path is filled from the row's path fields or from the connection. */
-export interface Route {
-	method: Method;
-	path: string;
-}
-
-export const GET = (path: string): Route => ({ method: 'GET', path });
-export const POST = (path: string): Route => ({ method: 'POST', path });
-export const PUT = (path: string): Route => ({ method: 'PUT', path });
-export const PATCH = (path: string): Route => ({ method: 'PATCH', path });
-export const DELETE = (path: string): Route => ({ method: 'DELETE', path });
+import type { Route } from './route';
+import type { Answer, Call } from './transport';
 
 /** The vendor's verdict on one element of a request: the item to output, or why the element was refused. */
 export type Result =
@@ -84,6 +71,12 @@ export const deleted = (): Returns => ({ kind: 'deleted' });
 /** The answer has nothing to show for something else than a deletion; the item is `{ "success": true }`. */
 export const done = (): Returns => ({ kind: 'done' });
 
+/** A stretch of time in ms since 1970: `from` belongs to it, `to` does not; open where absent. */
+export interface Stretch {
+	from?: number;
+	to?: number;
+}
+
 /** Page-numbered lists. */
 export interface Paging {
 	/** Query parameter with the page number, and the number of the first page. */
@@ -144,6 +137,32 @@ export interface Renewal<V> {
 	request: Route;
 	/** The body of the second write. */
 	body(values: V, current: unknown): unknown;
+}
+
+/** One item with its values, checked. */
+export interface TaskItem<V> {
+	itemIndex: number;
+	values: V;
+	item: INodeExecutionData;
+}
+
+/** What a procedure gets to work with. */
+export interface Task<V> {
+	context: IExecuteFunctions;
+	/** The items that are handled together; at least one. */
+	items: readonly [TaskItem<V>, ...Array<TaskItem<V>>];
+	/** Sends a request of a row; `call` adds to what its values give. */
+	send(row: Operation, values: IDataObject, call?: Partial<Call>): Promise<Answer>;
+}
+
+/** The output items, linked by the procedure itself, or why there are none. */
+export type Performed = { items: INodeExecutionData[] } | { failure: Failure };
+
+/** Work of a row that is more than one request for an item, such as an upload with a wait for its outcome. */
+export interface Procedure<V> {
+	/** Items with the same group are handled together; an item without one is handled alone. */
+	group?(values: V): string | undefined;
+	run(task: Task<V>): Promise<Performed>;
 }
 
 interface Row<

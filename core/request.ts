@@ -1,5 +1,6 @@
 /** From a row and an item's values to the request that is sent. */
-import type { Operation, Route } from './operation';
+import type { Operation } from './operation';
+import type { Route } from './route';
 import type { Call } from './transport';
 
 type Values = Record<string, unknown>;

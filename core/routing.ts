@@ -1,7 +1,9 @@
 /** Where a row's requests go: its own path, or the one that the vendor publishes where the row's is inferred. */
+import type { Connection, RequestContext } from './connection';
 import type { Failure } from './failure';
-import type { Operation, Route } from './operation';
-import type { Connection, RequestContext, Vendor } from './vendor';
+import type { Operation } from './operation';
+import type { Route } from './route';
+import type { Vendor } from './vendor';
 
 /** A route, and whether the vendor itself names it. */
 export interface ResolvedRoute {

@@ -2,16 +2,10 @@
  * Reads a search to its end even where the vendor lets one search reach only so many matches: the search is cut into
  * stretches of time that share no moment, each small enough, so that nothing is lost and nothing comes twice.
  */
-import type { Paging } from './operation';
+import type { Paging, Stretch } from './operation';
 import { valueAt } from './output';
 import type { Collected, Page } from './paging';
 import { collectPages } from './paging';
-
-/** A stretch of time in ms since 1970: `from` belongs to it, `to` does not; open where absent. */
-export interface Stretch {
-	from?: number;
-	to?: number;
-}
 
 type Query = Record<string, unknown>;
 type FetchPage = (query: Query) => Promise<Page | undefined>;

@@ -1,12 +1,12 @@
 /** The one way out: authentication, lossless JSON, retries, cancelling. Every request of every node goes through `send`. */
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
+import type { Connection, RequestContext } from './connection';
 import { parseExact, stringifyExact } from './exact-json';
-import type { Failure } from './failure';
+import type { Failure, VendorWords } from './failure';
 import { fromThrown, refused, unanswered } from './failure';
-import type { Route } from './operation';
 import { takeTurn } from './pacing';
-import type { Connection, RequestContext, Vendor } from './vendor';
+import type { Route } from './route';
 
 export interface Call {
 	route: Route;
@@ -65,7 +65,7 @@ type Attempt = { answer: Answer; again: boolean; waitMs?: number };
  */
 export async function send(
 	context: RequestContext,
-	vendor: Vendor,
+	vendor: VendorWords,
 	connection: Connection,
 	call: Call,
 	patience: Patience = PATIENT,
@@ -93,7 +93,7 @@ export async function send(
 
 async function attempt(
 	context: RequestContext,
-	vendor: Vendor,
+	vendor: VendorWords,
 	connection: Connection,
 	call: Call,
 	patience: Patience,
@@ -163,7 +163,7 @@ export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query
 	return `${baseUrl}${filled}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-function readResponse(vendor: Vendor, call: Call, response: IN8nHttpFullResponse): Attempt {
+function readResponse(vendor: VendorWords, call: Call, response: IN8nHttpFullResponse): Attempt {
 	const { statusCode: status, headers } = response;
 	const text = typeof response.body === 'string' ? response.body : '';
 	const parsed = call.accept ? readText(text, status) : readBody(text);
@@ -227,7 +227,7 @@ function readRetryAfter(headers: IDataObject): number | undefined {
 	return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
-function readThrown(vendor: Vendor, call: Call, thrown: unknown): Attempt {
+function readThrown(vendor: VendorWords, call: Call, thrown: unknown): Attempt {
 	const code = thrown instanceof NodeApiError ? (thrown.httpCode ?? '') : '';
 	if (code === '401') {
 		return { answer: { ok: false, failure: refused(vendor, 401, undefined) }, again: false };

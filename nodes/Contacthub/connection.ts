@@ -1,6 +1,6 @@
 /** The connection to a Contacthub workspace. */
 import { NodeOperationError } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/vendor';
+import type { Connection, RequestContext } from '../../core/connection';
 import { readWebAddress } from '../../core/web-address';
 
 /**

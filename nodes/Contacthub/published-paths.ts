@@ -3,9 +3,10 @@
  * API. The titles in the reference are the `summary` values there.
  */
 import { load } from 'js-yaml';
-import { POST, PUT, PATCH, GET, DELETE } from '../../core/operation';
-import type { Operation, Route } from '../../core/operation';
-import type { Connection, RequestContext } from '../../core/vendor';
+import { POST, PUT, PATCH, GET, DELETE } from '../../core/route';
+import type { Operation } from '../../core/operation';
+import type { Route } from '../../core/route';
+import type { Connection, RequestContext } from '../../core/connection';
 
 /** Where the description lies, below the Base URL. */
 export const DESCRIPTION_PATH = '/docs/swagger.yml';

@@ -1,11 +1,11 @@
 /** Contacthub's update stream as the poller sees it (Updates > Get an update stream, Get the last update offset). */
 import { createHash } from 'node:crypto';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { GET } from '../../core/operation';
+import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/vendor';
+import type { Connection } from '../../core/connection';
 import { contacthub } from './vendor';
 
 const STREAM = GET('/workspaces/{workspaceId}/updates');

@@ -1,7 +1,7 @@
 /** The connection to an Emporix tenant: as a backend with its own API key, or as one customer. */
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/vendor';
+import type { Connection, RequestContext } from '../../core/connection';
 import { readWebAddress } from '../../core/web-address';
 
 /** Who asks: the credential type holds the answer. */

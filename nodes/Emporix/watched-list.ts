@@ -1,15 +1,15 @@
 /** The lists that the trigger watches. */
 import { createHash } from 'node:crypto';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import type { Route } from '../../core/operation';
-import { GET } from '../../core/operation';
+import type { Route } from '../../core/route';
+import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import { collectPages } from '../../core/paging';
 import type { Read } from '../../core/polling';
 import type { Observed } from '../../core/snapshot';
 import { markOf } from '../../core/snapshot';
 import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/vendor';
+import type { Connection } from '../../core/connection';
 import { pages } from './operations/paging';
 import { emporix } from './vendor';
 

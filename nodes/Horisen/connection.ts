@@ -1,7 +1,7 @@
 /** The connection to a Business Messenger account: which credential, and where the account is served. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/vendor';
+import type { Connection, RequestContext } from '../../core/connection';
 import { readWebAddress } from '../../core/web-address';
 
 /** The ways to prove who asks, by the credential type that holds them. */

@@ -7,7 +7,7 @@ import type {
 import { toNodeApiError } from '../../core/failure';
 import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
-import { GET } from '../../core/operation';
+import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import { collectPages } from '../../core/paging';
 import { mapperFieldsOf } from '../../core/resource-mapper';

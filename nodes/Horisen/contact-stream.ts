@@ -8,11 +8,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { GET } from '../../core/operation';
+import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/vendor';
+import type { Connection } from '../../core/connection';
 import { CDS, DATA, pages } from './operations/paging';
 import { horisen } from './vendor';
 

@@ -1,7 +1,7 @@
 /** The connection to a Taguchi V5 API endpoint: which credential, and where its Endpoint URL points. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/vendor';
+import type { Connection, RequestContext } from '../../core/connection';
 import { readWebAddress } from '../../core/web-address';
 
 /** The kinds of endpoint (V5 API, Provisioning), by the credential type that holds their settings. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Paging } from '../../core/operation.ts';
-import type { Stretch } from '../../core/slicing.ts';
+import type { Stretch } from '../../core/operation.ts';
 import { collectSlices } from '../../core/slicing.ts';
 
 const reach = 20;

@@ -1,6 +1,7 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, choice, json, list, rows, text } from '../../../core/field';
-import { GET, POST, PUT, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET, POST, PUT } from '../../../core/route';
 import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
 import { firstPage } from './paging';
 

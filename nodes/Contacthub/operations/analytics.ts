@@ -1,6 +1,7 @@
 import type { Choice, Fields } from '../../../core/field';
 import { choice, dateTime, integer, json, text } from '../../../core/field';
-import { GET, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { CONTEXTS } from './event-types';
 import { WORKSPACE, customerId, node, required } from './identifiers';
 import { firstPage } from './paging';

@@ -5,9 +5,8 @@ import { readCsv, writeCsv } from '../../../core/csv';
 import type { Failure } from '../../../core/failure';
 import { encodeForm } from '../../../core/multipart';
 import type { FormFile } from '../../../core/multipart';
-import type { Operation } from '../../../core/operation';
+import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
 import { presentable, valueAt } from '../../../core/output';
-import type { Performed, Procedure, Task } from '../../../core/procedure';
 import type { Upload } from './bulk-job';
 
 const UNREADABLE: Failure = {

@@ -1,7 +1,8 @@
 import type { Fields, Values } from '../../../core/field';
 import { choice, dateTime, integer, text } from '../../../core/field';
 import type { Operation } from '../../../core/operation';
-import { GET, POST, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET, POST } from '../../../core/route';
 import { createJob, getResults } from './bulk-job-procedures';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE, entryNode, required } from './identifiers';

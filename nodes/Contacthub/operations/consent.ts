@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, date, dateTime, integer, joined, list, text } from '../../../core/field';
-import { GET, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { WORKSPACE, customerId } from './identifiers';
 import { firstPage } from './paging';
 

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { boolean, json, text } from '../../../core/field';
-import { GET, PUT, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS } from './paging';
 

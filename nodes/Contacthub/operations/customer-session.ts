@@ -1,15 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { text } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	POST,
-	deleted,
-	many,
-	one,
-	operation,
-	resource,
-} from '../../../core/operation';
+import { deleted, many, one, operation, resource } from '../../../core/operation';
+import { DELETE, GET, POST } from '../../../core/route';
 import { WORKSPACE, customerId, required } from './identifiers';
 import { ELEMENTS } from './paging';
 

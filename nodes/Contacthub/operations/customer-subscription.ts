@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { boolean, choice, dateTime, json, text } from '../../../core/field';
-import { DELETE, GET, POST, PUT, deleted, one, operation, resource } from '../../../core/operation';
+import { deleted, one, operation, resource } from '../../../core/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { WORKSPACE, customerId, required } from './identifiers';
 
 const PATH = `${WORKSPACE}/customers/{customerId}/subscriptions`;

@@ -1,7 +1,8 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, choice, dateTime, integer, json, text } from '../../../core/field';
 import { nested } from '../../../core/nesting';
-import { GET, PATCH, POST, PUT, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET, PATCH, POST, PUT } from '../../../core/route';
 import { mappedCustomer } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
 import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';

@@ -1,5 +1,6 @@
 import { json } from '../../../core/field';
-import { GET, POST, deleted, one, operation, resource } from '../../../core/operation';
+import { deleted, one, operation, resource } from '../../../core/operation';
+import { GET, POST } from '../../../core/route';
 import { WORKSPACE, customerId, required } from './identifiers';
 
 const PATH = `${WORKSPACE}/customers/{customerId}`;

@@ -1,6 +1,7 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, json, list, text } from '../../../core/field';
-import { GET, POST, PUT, done, many, one, operation, resource } from '../../../core/operation';
+import { done, many, one, operation, resource } from '../../../core/operation';
+import { GET, POST, PUT } from '../../../core/route';
 import { WORKSPACE, entryNode as entryNodeId, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, integer, json, rows, text } from '../../../core/field';
-import { GET, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { enabled, extendedProperties, resolveReferences } from './customer-property';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE } from './identifiers';

@@ -1,17 +1,8 @@
 import type { Fields, Values } from '../../../core/field';
 import { choice, dateTime, integer, json, text } from '../../../core/field';
-import {
-	GET,
-	PATCH,
-	POST,
-	PUT,
-	done,
-	many,
-	one,
-	operation,
-	resource,
-} from '../../../core/operation';
-import type { Stretch } from '../../../core/slicing';
+import { done, many, one, operation, resource } from '../../../core/operation';
+import { GET, PATCH, POST, PUT } from '../../../core/route';
+import type { Stretch } from '../../../core/operation';
 import { CONTEXTS, EVENT_TYPES } from './event-types';
 import { WORKSPACE, customerId, node, required } from './identifiers';
 import { ELEMENTS, searchPages } from './paging';

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { boolean, list } from '../../../core/field';
-import { GET, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { WORKSPACE, entryNode, required } from './identifiers';
 
 const OF_NODE = `${WORKSPACE}/configuration/nodes/entries/{nodeId}/unique-customer-matching-policy`;

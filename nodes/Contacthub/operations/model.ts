@@ -1,5 +1,6 @@
 import { choice, integer, json, list, text } from '../../../core/field';
-import { GET, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { resolveReferences } from './customer-property';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS } from './paging';

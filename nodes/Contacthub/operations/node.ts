@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { boolean, choice, json, text } from '../../../core/field';
-import { GET, many, operation, resource } from '../../../core/operation';
+import { many, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 

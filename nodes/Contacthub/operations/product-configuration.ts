@@ -1,5 +1,6 @@
 import { choices, list } from '../../../core/field';
-import { GET, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { extendedProperties } from './customer-property';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE } from './identifiers';

@@ -1,6 +1,7 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, choice, integer, json, rows } from '../../../core/field';
-import { GET, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE, entryNode, node, required } from './identifiers';
 

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { integer, json, text } from '../../../core/field';
-import { GET, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { node, required } from './identifiers';
 import { ELEMENTS } from './paging';
 

@@ -1,6 +1,7 @@
 import type { Choice, Fields } from '../../../core/field';
 import { boolean, choice, json, list, text } from '../../../core/field';
-import { GET, POST, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, POST, PUT } from '../../../core/route';
 import { WORKSPACE, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';
 

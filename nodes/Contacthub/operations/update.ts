@@ -1,5 +1,6 @@
 import { choice, dateTime, int64, integer, json, rows, text } from '../../../core/field';
-import { GET, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET } from '../../../core/route';
 import { WORKSPACE, node } from './identifiers';
 
 const filter = {

@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, integer, text } from '../../../core/field';
-import { GET, PUT, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, PUT } from '../../../core/route';
 import { WORKSPACE } from './identifiers';
 
 const PATH = `${WORKSPACE}/configuration`;

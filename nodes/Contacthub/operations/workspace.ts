@@ -1,6 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, integer, text } from '../../../core/field';
-import { GET, POST, PUT, many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, resource } from '../../../core/operation';
+import { GET, POST, PUT } from '../../../core/route';
 import { WORKSPACE, required, workspace as workspaceId } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 

@@ -1,18 +1,8 @@
 /** Added to the API on 2026-09-16: the descriptions say so. */
 import type { Values } from '../../../core/field';
 import { text } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	POST,
-	PUT,
-	deleted,
-	many,
-	one,
-	operation,
-	resource,
-	written,
-} from '../../../core/operation';
+import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, groupId, segmentId } from './identity';
 import { adviseOnConflict, onceOnly, renewal } from './locking';

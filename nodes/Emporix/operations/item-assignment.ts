@@ -1,17 +1,7 @@
 import type { Values } from '../../../core/field';
 import { boolean, text } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	POST,
-	PUT,
-	deleted,
-	many,
-	one,
-	operation,
-	resource,
-	written,
-} from '../../../core/operation';
+import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';

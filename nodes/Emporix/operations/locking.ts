@@ -1,7 +1,8 @@
 /** Optimistic locking: a write that names a version only succeeds while the record still has it. */
 import type { Values } from '../../../core/field';
 import { choice, integer } from '../../../core/field';
-import type { Renewal, Route } from '../../../core/operation';
+import type { Renewal } from '../../../core/operation';
+import type { Route } from '../../../core/route';
 import { valueAt } from '../../../core/output';
 
 export const locking = {

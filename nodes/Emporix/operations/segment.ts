@@ -1,17 +1,6 @@
 import { boolean, list, locator, text } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	PATCH,
-	POST,
-	PUT,
-	deleted,
-	many,
-	one,
-	operation,
-	resource,
-	written,
-} from '../../../core/operation';
+import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { valueAt } from '../../../core/output';
 import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';

@@ -10,18 +10,8 @@ import {
 	mapping,
 	text,
 } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	PATCH,
-	POST,
-	PUT,
-	deleted,
-	many,
-	one,
-	operation,
-	resource,
-} from '../../../core/operation';
+import { deleted, many, one, operation, resource } from '../../../core/operation';
+import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { SEARCH, memberStatus, optStatus, theList } from './choices';
 import {
 	Contact,

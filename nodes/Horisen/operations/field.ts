@@ -1,17 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, integer, json, text } from '../../../core/field';
-import {
-	DELETE,
-	GET,
-	POST,
-	PUT,
-	deleted,
-	done,
-	many,
-	one,
-	operation,
-	resource,
-} from '../../../core/operation';
+import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { CDS, DATA, pages } from './paging';
 
 const YES_OR_NO = [

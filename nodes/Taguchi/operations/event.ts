@@ -1,6 +1,7 @@
 import type { Choice, Values } from '../../../core/field';
 import { boolean, choice, dateTime, int64, json, text } from '../../../core/field';
-import { POST, operation, resource } from '../../../core/operation';
+import { operation, resource } from '../../../core/operation';
+import { POST } from '../../../core/route';
 import { statuses } from './status';
 import { MOST_ACTIONS } from './limits';
 import { hash, identifiers, identifyBy, keysOf, targetOf } from './target';

@@ -1,6 +1,7 @@
 import type { Values } from '../../../core/field';
 import { boolean, dateTime, int64, json } from '../../../core/field';
-import { POST, operation, resource } from '../../../core/operation';
+import { operation, resource } from '../../../core/operation';
+import { POST } from '../../../core/route';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';
 import { hash, identifiers, identifyBy, keysOf, targetOf } from './target';

@@ -1,6 +1,7 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, choice, int64, pairs, text } from '../../../core/field';
-import { GET, POST, one, operation, resource } from '../../../core/operation';
+import { one, operation, resource } from '../../../core/operation';
+import { GET, POST } from '../../../core/route';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';
 

@@ -1,5 +1,6 @@
 import { json, rows } from '../../../core/field';
-import { DELETE, GET, POST, many, operation, resource } from '../../../core/operation';
+import { many, operation, resource } from '../../../core/operation';
+import { DELETE, GET, POST } from '../../../core/route';
 import { Event, eventOf } from './event';
 import { MOST_ACTIONS } from './limits';
 import { Message, messageOf } from './message';

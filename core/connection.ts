@@ -1,0 +1,19 @@
+/** Through which n8n context requests go, and to whom. */
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+/** The n8n contexts that send requests. */
+export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** Where requests go and whose credential signs them. */
+export interface Connection {
+	/** The n8n credential type that authenticates the request. */
+	credentialType: string;
+	/** What stands before every row's path, without a trailing slash. */
+	baseUrl: string;
+	/** Path values that belong to the credential, such as a workspace's id. */
+	path: Readonly<Record<string, string>>;
+	/** Headers that belong to the credential, beside those that sign the request. */
+	headers?: Readonly<Record<string, string>>;
+	/** How many requests the user lets the account receive in a minute; 0 or absent is no limit. */
+	requestsPerMinute?: number;
+}
