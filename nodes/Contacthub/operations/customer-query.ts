@@ -2,8 +2,7 @@
 import type { Values } from '../../../core/field';
 import { choice, liveChoice, rows, text } from '../../../core/field';
 import { parseExact } from '../../../core/exact-json';
-import type { Refusal } from '../../../core/operation';
-import type { Stretch } from '../../../core/operation';
+import type { Refusal, Stretch } from '../../../core/operation';
 import { FILTER_PROPERTIES } from './customer-properties';
 
 const WITHOUT_VALUE = ['IS_NULL', 'IS_NOT_NULL'];
