@@ -2,13 +2,17 @@
 import {
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
+	EMPORIX_CLIENT,
+	EMPORIX_TENANT,
+	HORISEN_SERVICE_UUID,
+	HORISEN_TOKEN,
 	TAGUCHI_API_TOKEN,
 } from '../sandbox/accounts.mts';
 import type { Sandbox } from '../sandbox/server.mts';
 import type { Credential, N8nRest, StoredCredential, WorkflowFile } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';
 
-const sandboxCredentials = ({ taguchi, contacthub }: Sandbox): Credential[] => [
+const sandboxCredentials = ({ taguchi, contacthub, horisen, emporix }: Sandbox): Credential[] => [
 	{
 		name: 'Taguchi (sandbox)',
 		type: 'taguchiTokenApi',
@@ -23,6 +27,26 @@ const sandboxCredentials = ({ taguchi, contacthub }: Sandbox): Credential[] => [
 			token: CONTACTHUB_TOKEN,
 		},
 	},
+	{
+		name: 'HORISEN (sandbox)',
+		type: 'horisenTokenApi',
+		data: {
+			baseUrl: horisen.baseUrl,
+			serviceUuid: HORISEN_SERVICE_UUID,
+			token: HORISEN_TOKEN,
+		},
+	},
+	{
+		name: 'Emporix (sandbox)',
+		type: 'emporixOAuth2Api',
+		data: {
+			baseUrl: emporix.baseUrl,
+			tenant: EMPORIX_TENANT,
+			access: 'manage',
+			clientId: EMPORIX_CLIENT.id,
+			clientSecret: EMPORIX_CLIENT.secret,
+		},
+	},
 ];
 
 /** The credential type that a node of this package signs in with, where a workflow file says nothing else. */
@@ -30,6 +54,10 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
 	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
 	[`${PACKAGE_NAME}.contacthubTrigger`]: 'contacthubApi',
+	[`${PACKAGE_NAME}.horisen`]: 'horisenTokenApi',
+	[`${PACKAGE_NAME}.horisenTrigger`]: 'horisenTokenApi',
+	[`${PACKAGE_NAME}.emporix`]: 'emporixOAuth2Api',
+	[`${PACKAGE_NAME}.emporixTrigger`]: 'emporixOAuth2Api',
 };
 
 /** Creates the credentials in n8n, or brings kept ones up to date: the sandbox may have another address now. */

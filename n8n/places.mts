@@ -6,10 +6,12 @@ export const PROJECT_FOLDER = join(import.meta.dirname, '..');
 /** The folder of the full n8n, with its own package.json and lock file. Code beside it would import n8n's packages. */
 export const N8N_FOLDER = join(import.meta.dirname, 'server');
 /**
- * n8n's data. It lies beside n8n's node_modules, so that the package, copied into it, finds n8n's own n8n-workflow
- * as any installed community package does, and not the one that the project's tests use.
+ * n8n's data. It lies within n8n's node_modules, so that the package, copied into it, finds n8n's own n8n-workflow as any
+ * installed community package does, and that neither git nor lint look at the files that n8n makes there.
  */
-export const DATA_FOLDER = join(N8N_FOLDER, '.data');
+export const DATA_FOLDER = join(N8N_FOLDER, 'node_modules', '.data');
+/** The data of the n8n that the end-to-end run starts; beside the other, for the same reason. */
+export const END_TO_END_FOLDER = join(N8N_FOLDER, 'node_modules', '.end-to-end');
 /** The example workflows. */
 export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
 /** The pictures that README shows. */

@@ -1,4 +1,5 @@
 /** What the editor does over HTTP, done by hand: sign in, keep credentials and workflows, read executions. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse as parseFlatted } from 'flatted';
 import { request } from 'undici';
 import * as z from 'zod/v4-mini';
@@ -68,6 +69,8 @@ const RunData = z.object({
 export interface ExecutionReport {
 	/** Why it stopped early, in n8n's words. */
 	failure?: string;
+	/** The names of the nodes that ran. */
+	steps: string[];
 	/** The data of the items that a node put out at its first output, all its runs together. */
 	items(node: string): Array<Record<string, unknown>>;
 }
@@ -133,10 +136,53 @@ export class N8nRest {
 		await this.call('POST', `/workflows/${id}/activate`, z.unknown(), { versionId });
 	}
 
-	/** Deletes the workflow for good. */
+	/** Stops the workflow's triggers. */
+	async deactivate({ id }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, z.unknown(), {});
+	}
+
+	/** Runs the workflow from one of its triggers, as the editor's button does; gives the execution's ID. */
+	async run({ id }: StoredWorkflow, trigger: string): Promise<string> {
+		const { executionId } = await this.call(
+			'POST',
+			`/workflows/${id}/run`,
+			z.object({ executionId: z.string() }),
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
+	/** Runs an execution again that was cut off, from where n8n has its items. */
+	async retry({ id }: ListedExecution): Promise<void> {
+		await this.call('POST', `/executions/${id}/retry`, z.unknown(), { loadWorkflow: false });
+	}
+
+	/** The ID in the address of a workflow's webhook; n8n makes it when it stores the workflow. */
+	async webhookId({ id }: StoredWorkflow, node: string): Promise<string> {
+		const { nodes } = await this.call(
+			'GET',
+			`/workflows/${id}`,
+			z.object({
+				nodes: z.array(z.object({ name: z.string(), webhookId: z.optional(z.string()) })),
+			}),
+		);
+		const found = nodes.find(({ name }) => name === node)?.webhookId;
+		if (!found) throw new Error(`"${node}" has no webhook`);
+		return found;
+	}
+
+	/** Deletes the workflow for good. n8n stops its triggers in the background, and refuses until that is done. */
 	async removeWorkflow({ id }: StoredWorkflow): Promise<void> {
 		await this.call('POST', `/workflows/${id}/archive`, z.unknown(), {});
-		await this.call('DELETE', `/workflows/${id}`, z.unknown());
+		for (let tried = 1; ; tried++) {
+			try {
+				await this.call('DELETE', `/workflows/${id}`, z.unknown());
+				return;
+			} catch (thrown) {
+				if (tried === 20 || !String(thrown).includes(' with 409')) throw thrown;
+				await sleep(500);
+			}
+		}
 	}
 
 	/** What nodes n8n knows, those of packages included. */
@@ -163,6 +209,7 @@ export class N8nRest {
 		const { error, runData } = RunData.parse(parseFlatted(data)).resultData;
 		return {
 			failure: error && [error.message, error.description].filter(Boolean).join(' - '),
+			steps: Object.keys(runData),
 			items: (node) =>
 				(runData[node] ?? []).flatMap(({ data: out }) =>
 					(out?.main?.[0] ?? []).map(({ json }) => json),

@@ -13,6 +13,7 @@ import { ensureBuild } from './build.mts';
 import { keepSandboxCredentials, withCredentials } from './credentials.mts';
 import { firstSyncWorkflow, runFirstSync } from './first-sync.mts';
 import { ensureN8n } from './installation.mts';
+import { prepare } from './people.mts';
 import { DATA_FOLDER } from './places.mts';
 import { freePort } from './ports.mts';
 import { say, sayWhile } from './progress.mts';
@@ -24,6 +25,7 @@ import { keepSession, lastSession, runningSession } from './session.mts';
 import { syncSummary, whatNext, whereToLook } from './summary.mts';
 import { emptyUserFolder, placePackage } from './user-folder.mts';
 import { verify } from './verification.mts';
+import { countsLine, WholePicture } from './whole-picture.mts';
 
 const EDITOR_PORT = 5678;
 const BROKER_PORT = 5679;
@@ -48,6 +50,7 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 	const sandbox = await startSandbox({ port: await freePort(SANDBOX_PORT, 'the sandbox') });
 	running.defer(async () => await sandbox.close());
 	sandbox.contacthub.addPeople(PEOPLE, { seed: SEED });
+	prepare(sandbox);
 
 	say('Starting n8n');
 	const editorPort = await freePort(EDITOR_PORT, "n8n's editor");
@@ -62,6 +65,7 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 		: await N8nRest.setUpOwner(n8n.url, login);
 	const credentials = await keepSandboxCredentials(rest, sandbox);
 	let verified = true;
+	let picture: WholePicture | undefined;
 	if (kept) say('Your workflows are as you left them; the sandbox began anew');
 	else {
 		say(`Syncing ${PEOPLE} people`);
@@ -71,11 +75,16 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 		const verdict = verify(sandbox);
 		verified = verdict.differences.length === 0 && result.failed === 0 && !result.stopped;
 		console.log(syncSummary(result, verdict));
+		picture = new WholePicture(rest, sandbox);
+		console.log('');
+		say('Starting the other workflows, until all four systems agree');
+		await sayWhile(picture.start(credentials, stop), () => 'Still at work', 10);
+		say(`The four systems agree: ${countsLine(await picture.count())}`);
 	}
 	console.log(whereToLook(session, sandbox.url));
 	if (exit) return verified;
 	console.log(whatNext(sandbox.url));
-	await untilStopped(n8n, stop);
+	await Promise.all([picture?.live(stop), untilStopped(n8n, stop)]);
 	return verified;
 }
 

@@ -53,6 +53,7 @@ export function whereToLook({ url, login }: Session, sandboxUrl: string): string
 			['E-mail', login.email],
 			['Password', login.password],
 			['Sandbox', sandboxUrl],
+			['People', `${sandboxUrl}/sandbox/page`, 'the four systems side by side'],
 		]),
 	].join('\n');
 }
@@ -61,7 +62,9 @@ export function whereToLook({ url, login }: Session, sandboxUrl: string): string
 export function whatNext(sandboxUrl: string): string {
 	return [
 		'',
-		'Add ten people to Contacthub, and find them in Taguchi within a minute:',
+		'Every three seconds somebody changes. See it arrive in your browser, at the address of People.',
+		'',
+		'Add ten people to Contacthub, and find them in the other systems within seconds:',
 		`  curl -d '{"count": 10}' ${sandboxUrl}/sandbox/contacthub/people`,
 		'',
 		'Ctrl+C stops n8n and the sandbox.',

@@ -7,14 +7,14 @@ import { DATA_FOLDER, PROJECT_FOLDER } from './places.mts';
 export const PACKAGE_NAME = 'n8n-nodes-customer-data';
 
 /** Forgets workflows, credentials, executions and cursors of earlier starts. */
-export function emptyUserFolder(): void {
-	rmSync(DATA_FOLDER, { recursive: true, force: true });
-	mkdirSync(DATA_FOLDER, { recursive: true });
+export function emptyUserFolder(folder = DATA_FOLDER): void {
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
 }
 
 /** Puts the built package where n8n keeps its community packages. A copy: a link would lead out of n8n's own modules. */
-export function placePackage(): void {
-	const place = join(DATA_FOLDER, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+export function placePackage(folder = DATA_FOLDER): void {
+	const place = join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	rmSync(place, { recursive: true, force: true });
 	for (const part of ['package.json', 'dist']) {
 		cpSync(join(PROJECT_FOLDER, part), join(place, part), { recursive: true });

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { misbehaviourSchema } from './misbehaviour.mts';
+import { page } from './page/page.mts';
 import type { Sandbox } from './server.mts';
 import type { VendorAnswer } from './vendor.mts';
 
@@ -46,6 +47,8 @@ export function control(
 	sandbox: Sandbox,
 	{ method, path, body }: { method: string; path: string; body: string },
 ): VendorAnswer {
+	const shown = page(sandbox, { method, path });
+	if (shown) return shown;
 	const action = actions[`${method} ${path}`];
 	if (!action) return { status: 404, body: { actions: Object.keys(actions) } };
 	try {

@@ -1,8 +1,12 @@
 import { z } from 'zod/v4';
-import { readCsv } from '../../core/csv.ts';
+import { parse } from 'csv-parse/sync';
 import { uuidFrom, type Customers } from './customers.mts';
 import { ContacthubFailure } from './failure.mts';
 import type { JsonObject } from './json-object.mts';
+
+/** An uploaded table as records by its header. */
+const rowsIn = (file: string): Array<Record<string, string>> =>
+	parse(file, { bom: true, columns: true, skip_empty_lines: true });
 
 const formSchema = z.object({
 	file: z.string(),
@@ -56,7 +60,7 @@ export class BulkJobs {
 			updatedAt: now,
 			processedEntities: 0,
 			failedEntities: 0,
-			totalEntities: readCsv(file)?.length ?? 0,
+			totalEntities: rowsIn(file).length,
 		};
 		this.all.push(job);
 		this.files.set(job.id, file);
@@ -97,7 +101,7 @@ export class BulkJobs {
 	}
 
 	private process(job: BulkJob): void {
-		const lines = (readCsv(this.files.get(job.id) ?? '') ?? []).map((row, index) => {
+		const lines = rowsIn(this.files.get(job.id) ?? '').map((row, index) => {
 			const message = job.entity === 'CUSTOMER' ? this.write(job.nodeId, row) : '';
 			return { line: index + 1, result: message ? 'FAILED' : 'OK', message };
 		});

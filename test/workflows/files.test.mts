@@ -6,6 +6,10 @@ import { z } from 'zod/v4';
 import { PACKAGE_NAME } from '../../n8n/user-folder.mts';
 import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
 import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
+import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
+import { EmporixTrigger } from '../../nodes/Emporix/EmporixTrigger.node.ts';
+import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
+import { HorisenTrigger } from '../../nodes/Horisen/HorisenTrigger.node.ts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
 import { TaguchiTrigger } from '../../nodes/Taguchi/TaguchiTrigger.node.ts';
 
@@ -13,16 +17,30 @@ const folder = join(import.meta.dirname, '../../workflows');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 const own = new Map<string, INodeType>(
-	[new Contacthub(), new ContacthubTrigger(), new Taguchi(), new TaguchiTrigger()].map((node) => [
-		`${PACKAGE_NAME}.${node.description.name}`,
-		node,
-	]),
+	[
+		new Contacthub(),
+		new ContacthubTrigger(),
+		new Emporix(),
+		new EmporixTrigger(),
+		new Horisen(),
+		new HorisenTrigger(),
+		new Taguchi(),
+		new TaguchiTrigger(),
+	].map((node) => [`${PACKAGE_NAME}.${node.description.name}`, node]),
 );
 /** n8n's own nodes that an example may use, with the version that n8n 2.41 adds. */
 const core = new Map([
+	['n8n-nodes-base.aggregate', 1],
+	['n8n-nodes-base.compareDatasets', 2.3],
+	['n8n-nodes-base.dataTable', 1.1],
 	['n8n-nodes-base.if', 2.3],
+	['n8n-nodes-base.manualTrigger', 1],
+	['n8n-nodes-base.merge', 3.2],
 	['n8n-nodes-base.noOp', 1],
+	['n8n-nodes-base.removeDuplicates', 2],
+	['n8n-nodes-base.scheduleTrigger', 1.3],
 	['n8n-nodes-base.set', 3.4],
+	['n8n-nodes-base.switch', 3.4],
 	[STICKY_NOTE, 1],
 ]);
 
@@ -38,23 +56,41 @@ const Workflow = z.strictObject({
 			position: z.tuple([z.number(), z.number()]),
 			parameters: z.custom<INode['parameters']>((value) => typeof value === 'object'),
 			onError: z.literal('continueErrorOutput').optional(),
+			alwaysOutputData: z.literal(true).optional(),
+			executeOnce: z.literal(true).optional(),
 		}),
 	),
 	connections: z.record(
 		z.string(),
 		z.strictObject({
 			main: z.array(
-				z.array(z.strictObject({ node: z.string(), type: z.literal('main'), index: z.literal(0) })),
+				z.array(z.strictObject({ node: z.string(), type: z.literal('main'), index: z.int() })),
 			),
 		}),
 	),
 	settings: z.strictObject({ executionOrder: z.literal('v1') }),
 });
 
+/** The operations that change something at a vendor. */
+const WRITING = new Set([
+	'create',
+	'delete',
+	'forgetCustomer',
+	'import',
+	'submit',
+	'update',
+	'upsert',
+]);
+
+const edgesOf = (connections: z.infer<typeof Workflow>['connections']) =>
+	Object.entries(connections).flatMap(([from, { main }]) =>
+		main.flat().map(({ node }) => [from, node]),
+	);
+
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
 
-test('there are workflows', () => expect(files).not.toEqual([]));
+test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(9));
 
 describe.each(files)('%s', (file) => {
 	const { nodes, connections } = read(file);
@@ -83,17 +119,36 @@ describe.each(files)('%s', (file) => {
 	});
 
 	test('connects every step, and nothing else', () => {
-		const edges = Object.entries(connections).flatMap(([from, { main }]) =>
-			main.flat().map(({ node }) => [from, node]),
-		);
-		const connected = new Set(edges.flat());
+		const connected = new Set(edgesOf(connections).flat());
 		expect([...connected].sort()).toEqual(steps.map(({ name }) => name).sort());
 	});
 
 	test('connects the error output where there is one', () => {
 		for (const { name } of steps.filter(({ onError }) => onError)) {
-			expect(connections[name]?.main.map((targets) => targets.length)).toEqual([1, 1]);
+			const targets = connections[name]?.main ?? [];
+			expect({ [name]: targets.map((list) => list.length > 0) }).toEqual({ [name]: [true, true] });
 		}
+	});
+
+	test('keeps what could not be written, and takes it up again', () => {
+		const writing = steps.filter(({ parameters }) => WRITING.has(String(parameters.operation)));
+		for (const { name, onError } of writing.filter(({ type }) => own.has(type))) {
+			expect({ [name]: onError }).toEqual({ [name]: 'continueErrorOutput' });
+		}
+		if (!steps.some(({ name }) => name === 'Dead letter')) return;
+		expect(edgesOf(connections)).toEqual(
+			expect.arrayContaining([
+				['Dead letter', 'Keep dead letter'],
+				['Waiting dead letters', 'Take up again'],
+				['Waiting dead letters', 'Remove from the table'],
+			]),
+		);
+	});
+
+	test('refers in expressions to its own steps only', () => {
+		const names = steps.map(({ name }) => name);
+		const written = JSON.stringify(nodes.map(({ parameters }) => parameters));
+		for (const [, name] of written.matchAll(/\$\('([^']+)'\)/g)) expect(names).toContain(name);
 	});
 
 	test('sets only parameters that the nodes of this package have, and all that they need', () => {

@@ -1,0 +1,155 @@
+/**
+ * `npm run end-to-end`: runs every example workflow in a real n8n against the sandbox and checks the outcome there.
+ *
+ * Names of workflow files as arguments run these alone; `together` stands for the last part, in which all run at once while
+ * requests go wrong and n8n is restarted.
+ */
+import type { Sandbox } from '../sandbox/server.mts';
+import { startSandbox } from '../sandbox/server.mts';
+import { ensureBuild } from './build.mts';
+import { keepSandboxCredentials } from './credentials.mts';
+import {
+	exampleWorkflow,
+	finished,
+	importWorkflow,
+	polls,
+	withFastPolling,
+} from './example-workflows.mts';
+import { ensureN8n } from './installation.mts';
+import { Editor } from './editor.mts';
+import { prepare } from './people.mts';
+import { say } from './progress.mts';
+import type { StoredCredential, StoredWorkflow } from './rest.mts';
+import type { Scenario } from './scenarios.mts';
+import { SCENARIOS } from './scenarios.mts';
+import { playTogether } from './together.mts';
+import { quietFor, until } from './waiting.mts';
+
+const TOGETHER = 'together';
+
+/** Plays one scenario in an empty sandbox; gives what it showed. */
+async function playScenario(
+	editor: Editor,
+	credentials: readonly StoredCredential[],
+	sandbox: Sandbox,
+	scenario: Scenario,
+): Promise<string> {
+	const { rest } = editor;
+	sandbox.reset();
+	prepare(sandbox);
+	await scenario.before(sandbox);
+	let file = withFastPolling(exampleWorkflow(scenario.file));
+	let workflow: StoredWorkflow = await importWorkflow(rest, file, credentials);
+	try {
+		sandbox.requests.length = 0;
+		if (!scenario.byHand) await rest.activate(workflow);
+		if (polls(file))
+			await until(() => (sandbox.requests.length > 0 ? [] : ['no trigger has looked']));
+		const shown = await scenario.play({
+			sandbox,
+			agree: async (differences) => await until(differences),
+			webhookUrl: async () =>
+				`${editor.url}/webhook/${await rest.webhookId(workflow, 'Taguchi Trigger')}/taguchi`,
+			runByHand: async (trigger, step) => {
+				const id = await rest.run(workflow, trigger);
+				const status = await finished(rest, workflow, id);
+				const report = await rest.executionReport({ id, status });
+				if (status !== 'success') throw new Error(`n8n stopped the workflow: ${report.failure}`);
+				return report.items(step);
+			},
+			fillIn: async (step, fields) => {
+				file = filledIn(file, step, fields);
+				await rest.removeWorkflow(workflow);
+				workflow = await importWorkflow(rest, file, credentials);
+			},
+		});
+		if (!scenario.byHand) await quietFor(sandbox);
+		const broken = sandbox.requests.flatMap(({ violations }) => violations);
+		if (broken.length > 0) throw new Error(`Against a contract: ${broken[0]}`);
+		const stopped = (await rest.executions(workflow)).filter(({ status }) => status !== 'success');
+		const [first] = stopped;
+		if (first) {
+			const { failure } = await rest.executionReport(first);
+			throw new Error(`${stopped.length} runs did not end well: ${failure}`);
+		}
+		return shown;
+	} finally {
+		if (!scenario.byHand) await rest.deactivate(workflow);
+		await rest.removeWorkflow(workflow);
+	}
+}
+
+/** The workflow with other values in an Edit Fields step. */
+function filledIn(
+	workflow: ReturnType<typeof exampleWorkflow>,
+	step: string,
+	fields: Record<string, string>,
+): ReturnType<typeof exampleWorkflow> {
+	const assignments = Object.entries(fields).map(([name, value]) => ({
+		id: name,
+		name,
+		value,
+		type: 'string',
+	}));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.name === step
+				? { ...node, parameters: { assignments: { assignments }, options: {} } }
+				: node,
+		),
+	};
+}
+
+async function main(stop: AbortSignal): Promise<boolean> {
+	const wanted = process.argv.slice(2);
+	const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+	await ensureBuild(stop);
+	await ensureN8n(stop);
+	await using running = new AsyncDisposableStack();
+	const sandbox = await startSandbox();
+	running.defer(async () => await sandbox.close());
+	say('Starting n8n');
+	const editor = await Editor.start(stop);
+	running.defer(async () => await editor.close());
+	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
+	let passed = 0;
+	let failed = 0;
+	const play = async (name: string, story: () => Promise<string>) => {
+		if (!isWanted(name)) return;
+		try {
+			say(`ok      ${name}: ${await story()}`);
+			passed += 1;
+		} catch (thrown) {
+			stop.throwIfAborted();
+			say(`NOT OK  ${name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+			failed += 1;
+		}
+	};
+	for (const scenario of SCENARIOS) {
+		await play(
+			scenario.file,
+			async () => await playScenario(editor, credentials, sandbox, scenario),
+		);
+	}
+	await play(TOGETHER, async () => {
+		sandbox.reset();
+		prepare(sandbox);
+		return await playTogether(editor, credentials, sandbox);
+	});
+	console.log(`\n${passed} as they should be, ${failed} not.`);
+	return failed === 0 && passed > 0;
+}
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => stopping.abort());
+}
+try {
+	process.exitCode = (await main(stopping.signal)) ? 0 : 1;
+} catch (thrown) {
+	process.exitCode = 1;
+	if (!stopping.signal.aborted) {
+		console.error(`\n${thrown instanceof Error ? thrown.message : String(thrown)}`);
+	}
+}

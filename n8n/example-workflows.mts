@@ -1,0 +1,81 @@
+/** The example workflows as they lie in the project, made ready for the n8n of the sandbox. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withCredentials } from './credentials.mts';
+import { WORKFLOWS_FOLDER } from './places.mts';
+import type { N8nRest, StoredCredential, StoredWorkflow } from './rest.mts';
+import { WorkflowFile } from './rest.mts';
+
+/** The step that makes the tables of a workflow, and takes its dead letters up again. */
+export const REPLAY = 'Replay';
+
+/** Seconds of the minute at which a fast trigger polls. */
+const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
+
+/**
+ * Reads a workflow of the project.
+ *
+ * @param file its name without `.json`
+ * @throws Error when the file is not a workflow
+ */
+export const exampleWorkflow = (file: string): WorkflowFile =>
+	WorkflowFile.parse(JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8')));
+
+/**
+ * Lets every polling trigger look every five seconds, which the editor's choices do not offer. Two triggers of a workflow
+ * look at different seconds: n8n 2.41 gives both one place for expressions and takes it away when the first is done.
+ */
+export function withFastPolling(workflow: WorkflowFile): WorkflowFile {
+	let triggers = 0;
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			const parameters: unknown = node.parameters;
+			if (typeof parameters !== 'object' || parameters === null) return node;
+			if (!('pollTimes' in parameters)) return node;
+			const later = 2 * triggers++;
+			const item = SECONDS.map((second) => ({
+				mode: 'custom',
+				cronExpression: `${second + later} * * * * *`,
+			}));
+			return { ...node, parameters: { ...parameters, pollTimes: { item } } };
+		}),
+	};
+}
+
+/** Whether a workflow looks for changes by itself; n8n starts such triggers in the background. */
+export const polls = ({ nodes }: WorkflowFile): boolean =>
+	nodes.some(
+		({ parameters }) =>
+			typeof parameters === 'object' && parameters !== null && 'pollTimes' in parameters,
+	);
+
+/** Stores a workflow with the sandbox's credentials, and makes the tables that it needs. */
+export async function importWorkflow(
+	rest: N8nRest,
+	workflow: WorkflowFile,
+	credentials: readonly StoredCredential[],
+): Promise<StoredWorkflow> {
+	const stored = await rest.createWorkflow(withCredentials(workflow, credentials));
+	if (hasReplay(workflow)) await finished(rest, stored, await rest.run(stored, REPLAY));
+	return stored;
+}
+
+export const hasReplay = ({ nodes }: WorkflowFile): boolean =>
+	nodes.some(({ name }) => name === REPLAY);
+
+/** Waits until an execution has ended; gives its status, in n8n's word. */
+export async function finished(
+	rest: N8nRest,
+	workflow: StoredWorkflow,
+	executionId: string,
+): Promise<string> {
+	for (;;) {
+		const execution = (await rest.executions(workflow)).find(({ id }) => id === executionId);
+		if (execution && !['new', 'running', 'waiting'].includes(execution.status)) {
+			return execution.status;
+		}
+		await sleep(200);
+	}
+}
