@@ -162,6 +162,17 @@ describe('Create or Update', () => {
 			expect(stored('jane@example.com')).toMatchObject({ ...jane, firstname: null, phone: null });
 		});
 
+		test('clear inside a list too, so that a list can be joined again', async () => {
+			const lists = (unsubscribedTimestamp: string) => [
+				{ email: 'jane@example.com', lists: [{ listId: '12', unsubscribedTimestamp }] },
+			];
+			await runTaguchi(sandbox(), upsert({ items: lists('2026-03-20T09:30:00Z') }));
+			expect(stored('jane@example.com')?.lists[0]?.unsubscribedTimestamp).not.toBeNull();
+			const parameters = { emptyValues: 'clear' };
+			await runTaguchi(sandbox(), upsert({ items: lists(''), parameters }));
+			expect(stored('jane@example.com')?.lists[0]?.unsubscribedTimestamp).toBeNull();
+		});
+
 		test('fields that were removed from the mapping are neither sent nor cleared', async () => {
 			const profile = {
 				...mappedByHand({ email: 'jane@example.com', firstname: null }),
