@@ -2,6 +2,7 @@ import addFormats from 'ajv-formats';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenAPIBackend, type Operation } from 'openapi-backend';
+import { CONTRACTS_FOLDER } from './contracts.mts';
 import { parseExactJson } from './exact-json.mts';
 
 export type VendorName = 'taguchi' | 'contacthub' | 'horisen' | 'emporix';
@@ -79,7 +80,6 @@ export interface IncomingCall {
 	body: Buffer;
 }
 
-const contracts = join(import.meta.dirname, '../test/contracts');
 const contentTypeJson = 'application/json';
 
 /** A vendor's contract, ready to route and to check requests. */
@@ -94,9 +94,11 @@ export class MountedVendor {
 
 	/** @throws when the contract cannot be read. */
 	static async mount(vendor: Vendor): Promise<MountedVendor> {
-		const definition = JSON.parse(await readFile(join(contracts, vendor.contract), 'utf8'));
+		const definition = JSON.parse(await readFile(join(CONTRACTS_FOLDER, vendor.contract), 'utf8'));
 		if (vendor.additions) {
-			const additions = JSON.parse(await readFile(join(contracts, vendor.additions), 'utf8'));
+			const additions = JSON.parse(
+				await readFile(join(CONTRACTS_FOLDER, vendor.additions), 'utf8'),
+			);
 			Object.assign(definition.paths, additions.paths);
 		}
 		closeRequestBodies(definition);

@@ -1,6 +1,7 @@
 /** The description that Contacthub publishes beside its API: some paths there differ from those that were inferred. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONTRACTS_FOLDER } from '../contracts.mts';
 import type { IncomingCall, VendorAnswer } from '../vendor.mts';
 
 interface Contract {
@@ -29,7 +30,7 @@ const moved: Record<string, { method: string; path: string }> = {
 };
 
 const contract: Contract = JSON.parse(
-	readFileSync(join(import.meta.dirname, '../../test/contracts/contacthub.openapi.json'), 'utf8'),
+	readFileSync(join(CONTRACTS_FOLDER, 'contacthub.openapi.json'), 'utf8'),
 );
 const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
 	Object.entries(methods).map(([method, { operationId, summary }]) => ({
