@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError, isResourceLocatorValue, tryToParseDateTime } from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
+import { readStartFrom } from '../../core/start-from';
 import type { StreamSettings } from './update-stream';
 
 /**
@@ -13,25 +14,10 @@ export function readSettings(context: IPollFunctions): StreamSettings {
 		nodeId: readNodeId(context.getNodeParameter('nodeId', '')),
 		entity: entity === 'CUSTOMER' || entity === 'EVENT' ? entity : undefined,
 		operations: context.getNodeParameter('operations') as string[],
-		startFrom: readStart(context),
+		startFrom: readStartFrom(context),
 	};
 }
 
 /** A choice from the list, or the ID itself. */
 const readNodeId = (chosen: unknown): string | undefined =>
 	String((isResourceLocatorValue(chosen) ? chosen.value : chosen) ?? '').trim() || undefined;
-
-function readStart(context: IPollFunctions): StreamSettings['startFrom'] {
-	const startFrom = context.getNodeParameter('startFrom');
-	if (startFrom !== 'date') return startFrom === 'beginning' ? 'beginning' : 'now';
-	try {
-		return tryToParseDateTime(
-			context.getNodeParameter('startDate'),
-			context.getTimezone(),
-		).toMillis();
-	} catch {
-		throw new NodeOperationError(context.getNode(), '"Since" needs a date and time', {
-			description: 'Choose the moment from which changes count.',
-		});
-	}
-}

@@ -4,6 +4,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
+import type { StartFrom } from '../../core/start-from';
 import { BRIEF, send } from '../../core/transport';
 import type { Connection } from '../../core/connection';
 import { contacthub } from './vendor';
@@ -24,7 +25,7 @@ export interface StreamSettings {
 	/** The kinds of change that start the workflow. */
 	operations: readonly string[];
 	/** Where to begin when there is no position yet: from now on, from a moment in ms since 1970, or from the oldest update. */
-	startFrom: 'now' | 'beginning' | number;
+	startFrom: StartFrom;
 }
 
 /** The stream of one trigger. Its position is an offset, exclusive; before the first answer it may be a point in time. */

@@ -5,6 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
+import type { StartFrom } from '../../core/start-from';
 import type { Change, Comparison, Observed, Snapshot } from '../../core/snapshot';
 import { compare } from '../../core/snapshot';
 import type { Entity, WatchedLists } from './watched-list';
@@ -23,7 +24,7 @@ export interface StreamSettings {
 	/** The kinds of change that start the workflow. */
 	events: readonly string[];
 	/** What counts of the records that are there at first: none, those changed since a moment (ms since 1970), or all. */
-	startFrom: 'now' | 'beginning' | number;
+	startFrom: StartFrom;
 }
 
 interface Pass extends Position {

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { readStartFrom } from '../../core/start-from';
 import type { StreamSettings } from './change-stream';
 import type { Entity } from './watched-list';
 
@@ -15,7 +16,7 @@ export function readSettings(context: IPollFunctions): StreamSettings {
 	return {
 		entity: ENTITIES.find((entity) => entity === watched) ?? 'segment',
 		events: context.getNodeParameter('events') as string[],
-		startFrom: readStart(context),
+		startFrom: readStartFrom(context),
 		...(watched !== 'segment' &&
 			context.getNodeParameter('segments') === 'one' && { segmentId: readSegment(context) }),
 	};
@@ -27,19 +28,4 @@ function readSegment(context: IPollFunctions): string {
 	throw new NodeOperationError(context.getNode(), '"Segment" is empty', {
 		description: 'Choose the segment to watch, or watch all segments.',
 	});
-}
-
-function readStart(context: IPollFunctions): StreamSettings['startFrom'] {
-	const startFrom = context.getNodeParameter('startFrom');
-	if (startFrom !== 'date') return startFrom === 'beginning' ? 'beginning' : 'now';
-	try {
-		return tryToParseDateTime(
-			context.getNodeParameter('startDate'),
-			context.getTimezone(),
-		).toMillis();
-	} catch {
-		throw new NodeOperationError(context.getNode(), '"Since" needs a date and time', {
-			description: 'Choose the moment from which changes count.',
-		});
-	}
 }

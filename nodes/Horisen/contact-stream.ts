@@ -11,6 +11,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { GET } from '../../core/route';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
+import type { StartFrom } from '../../core/start-from';
 import { BRIEF, send } from '../../core/transport';
 import type { Connection } from '../../core/connection';
 import { CDS, DATA, pages } from './operations/paging';
@@ -39,7 +40,7 @@ export interface StreamSettings {
 	/** Only contacts with these subscription options; separated by commas. */
 	optionUuids?: string;
 	/** Where to begin when there is no position yet: from now on, from a moment in ms since 1970, or from the oldest contact. */
-	startFrom: 'now' | 'beginning' | number;
+	startFrom: StartFrom;
 }
 
 interface ContactPosition extends Position {
