@@ -54,6 +54,12 @@ interface ContactPosition extends Position {
 	handedOver?: Record<string, string[]>;
 }
 
+/** A contact as it stands in the stream. */
+interface Change {
+	contact: IDataObject;
+	deleted: boolean;
+}
+
 /** Contacts up to a moment, complete unless changes are late; `ended` when there were no more behind them. */
 interface Stretch {
 	contacts: IDataObject[];
@@ -125,7 +131,7 @@ export function contactStream(
 					sweep === 1 && number === 1 ? { value: first } : await changesAfter(after, number);
 				if ('failure' in page) return page;
 				const same = page.value.contacts.filter((contact) => timeOf(contact) === second);
-				for (const contact of same) found.set(fingerprint(contact), contact);
+				for (const contact of same) found.set(JSON.stringify(contact), contact);
 				const further = same.length < page.value.contacts.length;
 				ended = page.value.ended && !further;
 				if (page.value.ended || further) break;
@@ -135,8 +141,11 @@ export function contactStream(
 		return { value: { contacts: [...found.values()], ended } };
 	};
 
-	/** Deleted contacts are listed like the others; only a search without them tells which they are. */
-	const deletedAmong = async (contacts: readonly IDataObject[]): Promise<Read<Set<string>>> => {
+	/**
+	 * Deleted contacts are listed like the others; only a search without them tells which they are. Those handed over before
+	 * are asked for too: who is deleted in the second of their last update stands in the list as before.
+	 */
+	const changesIn = async (contacts: readonly IDataObject[]): Promise<Read<Change[]>> => {
 		const deleted = new Set(withDeleted ? contacts.map(uuidOf) : []);
 		const asked = [...deleted];
 		for (let next = 0; next < asked.length; next += PAGE_SIZE) {
@@ -145,29 +154,32 @@ export function contactStream(
 			if ('failure' in alive) return alive;
 			for (const contact of alive.value.contacts) deleted.delete(uuidOf(contact));
 		}
-		return { value: deleted };
+		return {
+			value: contacts.map((contact) => ({ contact, deleted: deleted.has(uuidOf(contact)) })),
+		};
 	};
 
 	const read = async (position: ContactPosition): Promise<Read<StreamPage>> => {
 		const stretch = await readStretch(position.from ?? position.after);
 		if ('failure' in stretch) return stretch;
-		const { chosen, next, waiting } = choose(position, stretch.value);
-		const deleted = await deletedAmong(chosen);
-		if ('failure' in deleted) return deleted;
+		const changes = await changesIn(stretch.value.contacts);
+		if ('failure' in changes) return changes;
+		const { ended } = stretch.value;
+		const { chosen, next, waiting } = choose(position, changes.value, ended);
 		const known = new Set(
 			Object.values(position.handedOver ?? {})
 				.flat()
 				.map(personIn),
 		);
-		const items = chosen.map((contact) =>
-			itemOf(contact, {
-				deleted: deleted.value.has(uuidOf(contact)),
-				created:
-					isAfter(contact.created_dt, position.after) && !known.has(personIn(fingerprint(contact))),
-			}),
+		const items = chosen.map((change) =>
+			itemOf(
+				change,
+				isAfter(change.contact.created_dt, position.after) &&
+					!known.has(personIn(fingerprint(change))),
+			),
 		);
 		const wanted = items.filter((item) => item.events.some((event) => events.includes(event)));
-		return { value: { items: wanted, next, caughtUp: stretch.value.ended, waiting } };
+		return { value: { items: wanted, next, caughtUp: ended, waiting } };
 	};
 
 	const startNow = async (): Promise<Read<Position>> => {
@@ -180,7 +192,9 @@ export function contactStream(
 		if ('failure' in second) return second;
 		const old = second.value.contacts.filter((one) => timeOf(one) <= timeOf(contact));
 		if (old.length > MOST_REMEMBERED) return { value: { after: stampOf(contact) } };
-		return { value: { after, handedOver: remembered({}, old) } };
+		const changes = await changesIn(old);
+		if ('failure' in changes) return changes;
+		return { value: { after, handedOver: remembered({}, changes.value) } };
 	};
 
 	return {
@@ -195,7 +209,7 @@ export function contactStream(
 			if ('failure' in newest) return newest;
 			return {
 				value: newest.value.contacts.map((contact) =>
-					itemOf(contact, { created: stampOf(contact) === contact.created_dt, deleted: false }),
+					itemOf({ contact, deleted: false }, stampOf(contact) === contact.created_dt),
 				),
 			};
 		},
@@ -203,23 +217,24 @@ export function contactStream(
 }
 
 /** What of a stretch is handed over now, and where the next one begins; `waiting` when the memory is full. */
-function choose(position: ContactPosition, { contacts, ended }: Stretch) {
+function choose(position: ContactPosition, changes: readonly Change[], ended: boolean) {
 	const { after, handedOver = {} } = position;
 	// As it was when the pass began: what came late since then stands where only the next pass reads.
 	const settled = position.settled ?? Date.now() - LATENESS_MS;
 	const known = new Set(Object.values(handedOver).flat());
-	const chosen: IDataObject[] = [];
-	const young: IDataObject[] = [];
+	const chosen: Change[] = [];
+	const young: Change[] = [];
 	let settledUntil = after;
 	let reached = position.from ?? after;
 	let waiting = false;
-	for (const contact of contacts) {
+	for (const change of changes) {
+		const { contact } = change;
 		const isYoung = timeOf(contact) > settled;
-		if (!known.has(fingerprint(contact))) {
+		if (!known.has(fingerprint(change))) {
 			waiting = isYoung && known.size + young.length >= MOST_REMEMBERED;
 			if (waiting) break;
-			chosen.push(contact);
-			if (isYoung) young.push(contact);
+			chosen.push(change);
+			if (isYoung) young.push(change);
 		}
 		reached = stampOf(contact);
 		if (!isYoung) settledUntil = reached;
@@ -234,12 +249,12 @@ function choose(position: ContactPosition, { contacts, ended }: Stretch) {
 	return { chosen, next, waiting };
 }
 
-/** Adds the fingerprints of contacts, by their `updated_dt`. */
-function remembered(handedOver: Record<string, string[]>, contacts: readonly IDataObject[]) {
+/** Adds the fingerprints of changes, by their `updated_dt`. */
+function remembered(handedOver: Record<string, string[]>, changes: readonly Change[]) {
 	const all = { ...handedOver };
-	for (const contact of contacts) {
-		const stamp = stampOf(contact);
-		all[stamp] = [...(all[stamp] ?? []), fingerprint(contact)];
+	for (const change of changes) {
+		const stamp = stampOf(change.contact);
+		all[stamp] = [...(all[stamp] ?? []), fingerprint(change)];
 	}
 	return all;
 }
@@ -248,14 +263,12 @@ interface ContactItem extends IDataObject {
 	events: ContactEvent[];
 }
 
-function itemOf(
-	contact: IDataObject,
-	{ created, deleted }: { created: boolean; deleted: boolean },
-): ContactItem {
+function itemOf(change: Change, created: boolean): ContactItem {
+	const { contact, deleted } = change;
 	const events: ContactEvent[] = deleted ? ['deleted'] : [created ? 'created' : 'updated'];
 	if (!deleted && contact.opt_status === 'in') events.push('optedIn');
 	if (!deleted && contact.opt_status === 'out') events.push('optedOut');
-	return { key: `${uuidOf(contact)}:${fingerprint(contact)}`, events, contact };
+	return { key: `${uuidOf(contact)}:${fingerprint(change)}`, events, contact };
 }
 
 const listOf = (data: unknown): IDataObject[] =>
@@ -273,6 +286,6 @@ const digest = (text: string) =>
 	createHash('sha256').update(text).digest('base64url').slice(0, HALF);
 
 /** Who changed and to what, for a contact may change twice within a second. */
-const fingerprint = (contact: IDataObject) =>
-	`${digest(uuidOf(contact))}${digest(JSON.stringify(contact))}`;
+const fingerprint = ({ contact, deleted }: Change) =>
+	`${digest(uuidOf(contact))}${digest(JSON.stringify(contact) + (deleted ? ' deleted' : ''))}`;
 const personIn = (written: string) => written.slice(0, HALF);

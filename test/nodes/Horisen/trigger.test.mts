@@ -63,15 +63,16 @@ const credentials = () => ({
 });
 const everything = ['created', 'updated', 'deleted', 'optedIn', 'optedOut'];
 
-/** What a contact is known by: who, and how often it was changed. */
-const identityOf = (contact: unknown) => {
+/** What a contact is known by: who, how often it was changed, and whether it is deleted. */
+const identityOf = (contact: unknown, deleted = false) => {
 	const { uuid, first_name } = Object(contact);
-	return `${uuid} ${first_name}`;
+	return `${uuid} ${first_name}${deleted ? ' deleted' : ''}`;
 };
 
 type Step =
 	| { do: 'add'; count: number; secondsAgo: number }
 	| { do: 'change'; which: number; count: number }
+	| { do: 'delete'; which: number; count: number }
 	| { do: 'pass'; seconds: number }
 	| { do: 'poll' }
 	| { do: 'overlap' }
@@ -100,6 +101,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 			}),
 		},
 		{
+			weight: 2,
+			arbitrary: fc.record({
+				do: fc.constant('delete' as const),
+				which: fc.nat(),
+				count: fc.integer({ min: 1, max: 50 }),
+			}),
+		},
+		{
 			weight: 4,
 			arbitrary: fc.record({
 				do: fc.constant('pass' as const),
@@ -125,14 +134,23 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 	{ minLength: 1, maxLength: 15 },
 );
 
-/** The memory is full in the middle of a crowded second, with and without a restart in between. */
-const fullMemory: Array<[Step[], undefined]> = [
+/**
+ * The memory is full in the middle of a crowded second, with and without a restart in between; somebody is deleted in the
+ * second in which they were added, with a poll in between.
+ */
+const foundBefore: Array<[Step[], undefined, boolean]> = [
+	[
+		[{ do: 'add', count: 1, secondsAgo: 0 }, { do: 'poll' }, { do: 'delete', which: 0, count: 1 }],
+		undefined,
+		true,
+	],
 	[
 		[
 			{ do: 'add', count: 100, secondsAgo: 97 },
 			{ do: 'add', count: 498, secondsAgo: 83 },
 		],
 		undefined,
+		false,
 	],
 	[
 		[
@@ -144,6 +162,7 @@ const fullMemory: Array<[Step[], undefined]> = [
 			{ do: 'poll' },
 		],
 		undefined,
+		false,
 	],
 ];
 
@@ -157,9 +176,19 @@ async function startProcess(): Promise<INodeType> {
 	return node;
 }
 
-function perform(step: Exclude<Step, { do: 'poll' | 'overlap' | 'rename' | 'crash' }>) {
+/** @param deleted gets those whom the step deletes */
+function perform(
+	step: Exclude<Step, { do: 'poll' | 'overlap' | 'rename' | 'crash' }>,
+	deleted: string[],
+) {
 	const { horisen } = sandbox();
 	switch (step.do) {
+		case 'delete':
+			for (const contact of horisen.contacts.slice(step.which % 7, step.count)) {
+				horisen.deleteContact(String(contact.uuid), stamp());
+				deleted.push(identityOf(contact, true));
+			}
+			return;
 		case 'add':
 			return void addContacts(step.count, { secondsAgo: step.secondsAgo });
 		case 'pass':
@@ -187,7 +216,8 @@ async function settle(world: World): Promise<void> {
 	}
 }
 
-async function check(world: World, script: Step[]): Promise<void> {
+async function check(world: World, script: Step[], withDeleted: boolean): Promise<void> {
+	const deleted: string[] = [];
 	await world.start();
 	await world.poll();
 	for (const step of script) {
@@ -196,7 +226,7 @@ async function check(world: World, script: Step[]): Promise<void> {
 		else if (step.do === 'crash') await world.pollAndCrash(step.when).catch(() => undefined);
 		else if (step.do === 'overlap') {
 			await Promise.all([world.poll(), world.poll()].map((one) => one.catch(() => [])));
-		} else perform(step);
+		} else perform(step, deleted);
 		expect(JSON.stringify(world.kept).length).toBeLessThan(60_000);
 	}
 	await settle(world);
@@ -204,13 +234,14 @@ async function check(world: World, script: Step[]): Promise<void> {
 	const items = world.executions.flat();
 	const seen = new Map<string, unknown>();
 	for (const item of items) {
-		const identity = identityOf(item.contact);
+		const identity = identityOf(item.contact, Object(item.events).includes('deleted'));
 		if (seen.has(identity))
 			expect(item).toMatchObject({ mayBeRepeated: true, key: seen.get(identity) });
 		seen.set(identity, item.key);
 	}
 	// Every contact arrived as it is now; what it was between two polls nobody could read.
-	const now = sandbox().horisen.contacts.map(identityOf);
+	const alive = sandbox().horisen.contacts.map((contact) => identityOf(contact));
+	const now = [...alive, ...(withDeleted ? deleted : [])];
 	expect(now.filter((identity) => !seen.has(identity))).toEqual([]);
 	expect(new Set(seen.values()).size).toBe(seen.size);
 	const disturbances = script.filter(({ do: done }) => ['crash', 'rename'].includes(done)).length;
@@ -228,23 +259,28 @@ describe.each([
 ])('with %s', (_name, Kind) => {
 	test('no contact is lost, and repeats are marked', async () => {
 		await fc.assert(
-			fc.asyncProperty(steps, fc.constantFrom(undefined, 0), async (script, budgetMs) => {
-				sandbox().reset();
-				jest.setSystemTime(START);
-				const world = new Kind({
-					startProcess,
-					parameters: {
-						authentication: 'horisenTokenApi',
-						events: everything.filter((event) => event !== 'deleted'),
-						startFrom: 'beginning',
-					},
-					credentials: credentials(),
-					credentialTypes: [new HorisenTokenApi()],
-				});
-				world.budgetMs = budgetMs;
-				await check(world, script);
-			}),
-			{ numRuns: 12, examples: fullMemory },
+			fc.asyncProperty(
+				steps,
+				fc.constantFrom(undefined, 0),
+				fc.boolean(),
+				async (script, budgetMs, withDeleted) => {
+					sandbox().reset();
+					jest.setSystemTime(START);
+					const world = new Kind({
+						startProcess,
+						parameters: {
+							authentication: 'horisenTokenApi',
+							events: everything.filter((event) => withDeleted || event !== 'deleted'),
+							startFrom: 'beginning',
+						},
+						credentials: credentials(),
+						credentialTypes: [new HorisenTokenApi()],
+					});
+					world.budgetMs = budgetMs;
+					await check(world, script, withDeleted);
+				},
+			),
+			{ numRuns: 12, examples: foundBefore },
 		);
 	}, 60_000);
 });
@@ -400,7 +436,7 @@ test('contacts that leave a crowded second while it is read push nobody out', as
 	const seen = new Set(items.map(({ contact }) => identityOf(contact)));
 	expect(
 		sandbox()
-			.horisen.contacts.map(identityOf)
+			.horisen.contacts.map((contact) => identityOf(contact))
 			.filter((one) => !seen.has(one)),
 	).toEqual([]);
 });
