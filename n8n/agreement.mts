@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/v4-mini';
 import { HORISEN_LIST_UUID } from '../sandbox/accounts.mts';
+import { stringifyExactJson } from '../sandbox/exact-json.mts';
 import type { Sandbox } from '../sandbox/server.mts';
 import { VIP_LIST, VIP_SEGMENT, VIP_TAGUCHI_LIST } from './people.mts';
 
@@ -130,6 +131,53 @@ export function consentDifferences(sandbox: Sandbox): string[] {
 		...contacts(sandbox).flatMap(({ email, opt_status }) =>
 			differs('HORISEN', email, opt_status === 'out'),
 		),
+	];
+}
+
+/** What somebody bought or left behind, as Contacthub is to know it. */
+export interface Purchase {
+	customerId: string;
+	orderId: string;
+	type: 'completedOrder' | 'abandonedCart';
+}
+
+const Event = z.object({
+	customerId: text,
+	type: z.string(),
+	properties: z.object({ orderId: text }),
+});
+
+/** Purchases and carts against Contacthub's events, of those whom Contacthub still knows. */
+export function eventDifferences(sandbox: Sandbox, purchases: readonly Purchase[]): string[] {
+	const people = new Set(peopleOf(sandbox).map(({ id }) => id));
+	const lines = (events: ReadonlyArray<z.infer<typeof Event>>) =>
+		events
+			.filter(({ customerId }) => people.has(customerId ?? ''))
+			.map(({ customerId, type, properties }) => `${customerId} ${type} ${properties.orderId}`);
+	return differencesBetween(
+		'Contacthub events',
+		lines(
+			purchases.map(({ customerId, type, orderId }) => ({
+				customerId,
+				type,
+				properties: { orderId },
+			})),
+		),
+		lines(sandbox.contacthub.events.map((event) => Event.parse(event))),
+	);
+}
+
+/** Where somebody is still known who is to be forgotten. */
+export function traces(sandbox: Sandbox, email: string): string[] {
+	const { contacthub, horisen, taguchi } = sandbox;
+	const knows = (records: readonly unknown[]) =>
+		records.some((record) =>
+			stringifyExactJson(record).toLowerCase().includes(email.toLowerCase()),
+		);
+	return [
+		...(knows(contacthub.customers) ? [`Contacthub: ${email} is not forgotten`] : []),
+		...(knows(horisen.contacts) ? [`HORISEN: ${email} is not forgotten`] : []),
+		...(knows(taguchi.subscribers) ? [`Taguchi: ${email} is not forgotten`] : []),
 	];
 }
 

@@ -10,10 +10,12 @@ import { ensureBuild } from './build.mts';
 import { keepSandboxCredentials } from './credentials.mts';
 import {
 	exampleWorkflow,
+	filledIn,
 	finished,
 	importWorkflow,
 	polls,
 	withFastPolling,
+	withShortWaits,
 } from './example-workflows.mts';
 import { ensureN8n } from './installation.mts';
 import { Editor } from './editor.mts';
@@ -38,7 +40,7 @@ async function playScenario(
 	sandbox.reset();
 	prepare(sandbox);
 	await scenario.before(sandbox);
-	let file = withFastPolling(exampleWorkflow(scenario.file));
+	let file = withShortWaits(withFastPolling(exampleWorkflow(scenario.file)));
 	let workflow: StoredWorkflow = await importWorkflow(rest, file, credentials);
 	try {
 		sandbox.requests.length = 0;
@@ -77,28 +79,6 @@ async function playScenario(
 		if (!scenario.byHand) await rest.deactivate(workflow);
 		await rest.removeWorkflow(workflow);
 	}
-}
-
-/** The workflow with other values in an Edit Fields step. */
-function filledIn(
-	workflow: ReturnType<typeof exampleWorkflow>,
-	step: string,
-	fields: Record<string, string>,
-): ReturnType<typeof exampleWorkflow> {
-	const assignments = Object.entries(fields).map(([name, value]) => ({
-		id: name,
-		name,
-		value,
-		type: 'string',
-	}));
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			node.name === step
-				? { ...node, parameters: { assignments: { assignments }, options: {} } }
-				: node,
-		),
-	};
 }
 
 async function main(stop: AbortSignal): Promise<boolean> {

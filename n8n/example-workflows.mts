@@ -10,6 +10,10 @@ import { WorkflowFile } from './rest.mts';
 /** The step that makes the tables of a workflow, and takes its dead letters up again. */
 export const REPLAY = 'Replay';
 
+const WAIT = 'n8n-nodes-base.wait';
+/** In seconds. */
+const SHORT_WAIT = 10;
+
 /** Seconds of the minute at which a fast trigger polls. */
 const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 
@@ -41,6 +45,38 @@ export function withFastPolling(workflow: WorkflowFile): WorkflowFile {
 			}));
 			return { ...node, parameters: { ...parameters, pollTimes: { item } } };
 		}),
+	};
+}
+
+/** Lets every Wait step wait for a few seconds only: longer than a run takes here. */
+export const withShortWaits = (workflow: WorkflowFile): WorkflowFile => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type === WAIT
+			? { ...node, parameters: { resume: 'timeInterval', amount: SHORT_WAIT, unit: 'seconds' } }
+			: node,
+	),
+});
+
+/** The workflow with other values in an Edit Fields step. */
+export function filledIn(
+	workflow: WorkflowFile,
+	step: string,
+	fields: Record<string, string>,
+): WorkflowFile {
+	const assignments = Object.entries(fields).map(([name, value]) => ({
+		id: name,
+		name,
+		value,
+		type: 'string',
+	}));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.name === step
+				? { ...node, parameters: { assignments: { assignments }, options: {} } }
+				: node,
+		),
 	};
 }
 

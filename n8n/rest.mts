@@ -193,9 +193,10 @@ export class N8nRest {
 		return z.array(NodeType).parse(await body.json());
 	}
 
-	/** The newest executions of a workflow, the newest first. */
-	async executions({ id }: StoredWorkflow): Promise<ListedExecution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	/** The newest executions of a workflow, or those of them with a status; the newest first. */
+	async executions({ id }: StoredWorkflow, status?: string): Promise<ListedExecution[]> {
+		const wanted = { workflowId: id, ...(status && { status: [status] }) };
+		const filter = encodeURIComponent(JSON.stringify(wanted));
 		const { results } = await this.call(
 			'GET',
 			`/executions?limit=100&filter=${filter}`,

@@ -65,9 +65,12 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 		: await N8nRest.setUpOwner(n8n.url, login);
 	const credentials = await keepSandboxCredentials(rest, sandbox);
 	let verified = true;
-	let picture: WholePicture | undefined;
-	if (kept) say('Your workflows are as you left them; the sandbox began anew');
-	else {
+	const picture = new WholePicture(rest, sandbox);
+	let changing = true;
+	if (kept) {
+		say('Your workflows are as you left them; the sandbox began anew');
+		changing = await picture.resume();
+	} else {
 		say(`Syncing ${PEOPLE} people`);
 		const workflow = await rest.createWorkflow(withCredentials(firstSyncWorkflow(), credentials));
 		const sync = runFirstSync(rest, workflow, PEOPLE, stop);
@@ -75,7 +78,6 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 		const verdict = verify(sandbox);
 		verified = verdict.differences.length === 0 && result.failed === 0 && !result.stopped;
 		console.log(syncSummary(result, verdict));
-		picture = new WholePicture(rest, sandbox);
 		console.log('');
 		say('Starting the other workflows, until all four systems agree');
 		await sayWhile(picture.start(credentials, stop), () => 'Still at work', 10);
@@ -83,8 +85,8 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 	}
 	console.log(whereToLook(session, sandbox.url));
 	if (exit) return verified;
-	console.log(whatNext(sandbox.url));
-	await Promise.all([picture?.live(stop), untilStopped(n8n, stop)]);
+	console.log(whatNext(sandbox.url, changing));
+	await Promise.all([changing && picture.live(stop), untilStopped(n8n, stop)]);
 	return verified;
 }
 

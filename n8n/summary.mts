@@ -58,12 +58,16 @@ export function whereToLook({ url, login }: Session, sandboxUrl: string): string
 	].join('\n');
 }
 
-/** What to try while everything is up. */
-export function whatNext(sandboxUrl: string): string {
+/** What to try while everything is up; `changing` tells whether the changes of the demonstration go on. */
+export function whatNext(sandboxUrl: string, changing: boolean): string {
 	return [
 		'',
-		'Every three seconds somebody changes. See it arrive in your browser, at the address of People.',
-		'',
+		...(changing
+			? [
+					'Every three seconds somebody changes. See it arrive in your browser, at the address of People.',
+					'',
+				]
+			: []),
 		'Add ten people to Contacthub, and find them in the other systems within seconds:',
 		`  curl -d '{"count": 10}' ${sandboxUrl}/sandbox/contacthub/people`,
 		'',

@@ -1,14 +1,15 @@
 /** All example workflows at once, while people and systems change, requests go wrong, and n8n is killed in the middle. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sandbox } from '../sandbox/server.mts';
-import type { Misbehaviour } from '../sandbox/server.mts';
+import type { Misbehaviour, Sandbox } from '../sandbox/server.mts';
 import {
 	consentDifferences,
+	eventDifferences,
 	horisenListDifferences,
 	peopleOf,
 	profileDifferences,
 	taguchiListDifferences,
 } from './agreement.mts';
+import { Changes } from './changes.mts';
 import type { Editor } from './editor.mts';
 import {
 	exampleWorkflow,
@@ -17,25 +18,16 @@ import {
 	REPLAY,
 	withFastPolling,
 } from './example-workflows.mts';
-import {
-	agreeInContacthub,
-	changeCustomer,
-	objectInContacthub,
-	optOutInHorisen,
-	reachable,
-	VIP_LIST,
-	VIP_SEGMENT,
-	writeToTaguchi,
-} from './people.mts';
+import { Forgetting } from './forgetting.mts';
 import { say } from './progress.mts';
 import type { StoredCredential, StoredWorkflow } from './rest.mts';
-import { deliver } from './scenarios.mts';
 import { quietFor, until } from './waiting.mts';
 
-const FILES = [
+const TAGUCHI_EVENTS = 'taguchi-events-to-contacthub';
+const ACTIVE = [
 	'contacthub-customers-to-taguchi-and-horisen',
 	'horisen-opt-outs-to-contacthub-and-taguchi',
-	'taguchi-events-to-contacthub',
+	TAGUCHI_EVENTS,
 	'emporix-segment-and-horisen-list',
 	'emporix-segment-to-taguchi-list',
 	'welcome-message',
@@ -46,9 +38,6 @@ const CHANGES = Number(process.env.CHANGES ?? 2_000);
 const ONE_IN = 20;
 /** How long the systems may take afterwards, in milliseconds: HORISEN's trigger waits two minutes for late changes. */
 const TIMEOUT = 480_000;
-
-/** The longest time without a poll, which the crash makes, in milliseconds. */
-const LONGEST_BREAK = 40_000;
 
 const WRONG: readonly Misbehaviour[] = [
 	{ kind: 'status', status: 500 },
@@ -72,27 +61,30 @@ export async function playTogether(
 ): Promise<string> {
 	sandbox.contacthub.addPeople(PEOPLE);
 	const workflows: StoredWorkflow[] = [];
-	for (const file of FILES) {
+	for (const file of ACTIVE) {
 		const workflow = withFastPolling(exampleWorkflow(file));
 		workflows.push(await importWorkflow(editor.rest, workflow, credentials));
 	}
 	for (const workflow of workflows) await editor.rest.activate(workflow);
-	const taguchiEvents = workflows[2];
+	const taguchiEvents = workflows[ACTIVE.indexOf(TAGUCHI_EVENTS)];
 	if (!taguchiEvents) throw new Error('No workflow takes events');
-	const webhookUrl = async () =>
-		`${editor.url}/webhook/${await editor.rest.webhookId(taguchiEvents, 'Taguchi Trigger')}/taguchi`;
+	const webhookId = await editor.rest.webhookId(taguchiEvents, 'Taguchi Trigger');
 
-	const url = await webhookUrl();
 	const trouble = misbehaving(sandbox);
-	const changes = new Changes(sandbox, url);
+	const changes = new Changes(sandbox, `${editor.url}/webhook/${webhookId}/taguchi`);
+	const forgetting = new Forgetting(editor, credentials);
 	try {
-		await changes.play(CHANGES / 2);
+		await changes.play(CHANGES / 4);
+		await Promise.all([changes.play(CHANGES / 4), forgetting.forget(changes.choose())]);
 		// n8n answers an event before it works on it: one that is under way would be lost in a crash.
 		await resting(editor, taguchiEvents);
+		const cutOff = changes.choose();
+		await forgetting.begin(cutOff);
 		say(`${CHANGES / 2} changes made; killing n8n in the middle of its work`);
 		await editor.crash();
 		say('n8n is up again');
-		await changes.play(CHANGES / 2);
+		await Promise.all([changes.play(CHANGES / 4), forgetting.forget(cutOff)]);
+		await Promise.all([changes.play(CHANGES / 4), forgetting.forget(changes.choose())]);
 	} finally {
 		trouble.stop();
 	}
@@ -101,16 +93,19 @@ export async function playTogether(
 	);
 
 	let replays = 0;
+	let cameBack = 0;
 	const retried = new Set<string>();
-	await retryCrashed(editor, workflows, retried);
 	const differences = () => [
 		...profileDifferences(sandbox),
 		...consentDifferences(sandbox),
 		...horisenListDifferences(sandbox),
 		...taguchiListDifferences(sandbox),
+		...eventDifferences(sandbox, changes.purchases),
 	];
 	const deadline = performance.now() + TIMEOUT;
 	for (;;) {
+		await retryCrashed(editor, workflows, retried);
+		cameBack += await forgetting.again(sandbox);
 		try {
 			await until(differences, 30_000);
 			await quietFor(sandbox);
@@ -120,7 +115,6 @@ export async function playTogether(
 		}
 		const [first = ''] = differences();
 		say(`${differences().length} differences left, such as "${first}"; taking up the dead letters`);
-		await retryCrashed(editor, workflows, retried);
 		for (const workflow of workflows) {
 			await finished(editor.rest, workflow, await editor.rest.run(workflow, REPLAY));
 		}
@@ -128,8 +122,27 @@ export async function playTogether(
 	}
 	const readers = sandbox.taguchi.messages.map(({ subscriberId }) => subscriberId);
 	if (new Set(readers).size !== readers.length) throw new Error('Somebody was welcomed twice');
+	await reconcile(editor, credentials);
 	for (const workflow of workflows) await editor.rest.deactivate(workflow);
-	return `${CHANGES} changes, ${trouble.count} requests gone wrong and one crash end in equal state: ${peopleOf(sandbox).length} people, ${readers.length} welcome messages, ${retried.size} executions retried, ${replays} replays of dead letters`;
+	return [
+		`${CHANGES} changes, ${trouble.count} requests gone wrong and one crash end in equal state`,
+		`${peopleOf(sandbox).length} people, ${changes.purchases.length} purchases and carts, ${readers.length} welcome messages`,
+		`${forgetting.people.length} people forgotten, ${cameBack} of them a second time`,
+		`${retried.size} executions retried, ${replays} replays of dead letters`,
+	].join('; ');
+}
+
+/** The nightly report must find nothing either. @throws Error with what it found */
+async function reconcile(
+	{ rest }: Editor,
+	credentials: readonly StoredCredential[],
+): Promise<void> {
+	const workflow = await importWorkflow(rest, exampleWorkflow('nightly-reconcile'), credentials);
+	const id = await rest.run(workflow, 'Run now');
+	const status = await finished(rest, workflow, id);
+	const [report] = (await rest.executionReport({ id, status })).items('Report');
+	await rest.removeWorkflow(workflow);
+	if (report?.drift !== 0) throw new Error(`The nightly report: ${JSON.stringify(report)}`);
 }
 
 /** Waits until no execution of the workflow is under way. */
@@ -150,8 +163,8 @@ async function retryCrashed(
 	retried: Set<string>,
 ): Promise<void> {
 	for (const workflow of workflows) {
-		for (const execution of await rest.executions(workflow)) {
-			if (execution.status !== 'crashed' || retried.has(execution.id)) continue;
+		for (const execution of await rest.executions(workflow, 'crashed')) {
+			if (retried.has(execution.id)) continue;
 			retried.add(execution.id);
 			await rest.retry(execution);
 		}
@@ -175,114 +188,4 @@ function misbehaving(sandbox: Sandbox) {
 		},
 		stop: () => clearInterval(timer),
 	};
-}
-
-/**
- * Whether the polls must have seen a member. Emporix lists no changes: who enters and leaves between two polls was never
- * there for its trigger.
- */
-const isOld = (createdAt: string): boolean => Date.now() - Date.parse(createdAt) > LONGEST_BREAK;
-
-/** Random changes in all four systems, the same in every run. */
-class Changes {
-	private readonly sandbox: Sandbox;
-	private readonly url: string;
-	private state = 7;
-	private made = 0;
-
-	constructor(sandbox: Sandbox, url: string) {
-		this.sandbox = sandbox;
-		this.url = url;
-	}
-
-	/** Makes some changes, about fifty a second. */
-	async play(count: number): Promise<void> {
-		for (let index = 0; index < count; index++) {
-			await this.one();
-			if (index % 10 === 0) await sleep(200);
-		}
-	}
-
-	private async one(): Promise<void> {
-		const { sandbox } = this;
-		const { customers } = sandbox.emporix.tenant.of(VIP_SEGMENT);
-		const number = ++this.made;
-		const people = reachable(sandbox);
-		const person = people[this.random(people.length)];
-		const contact = this.oneOf(
-			sandbox.horisen.contacts.filter(({ list_uuid }) => list_uuid === VIP_LIST),
-		);
-		switch (this.random(20)) {
-			case 0:
-				sandbox.contacthub.addPeople(1);
-				return;
-			case 1:
-				if (person) await objectInContacthub(sandbox, person.id);
-				return;
-			case 2:
-				if (person) optOutInHorisen(sandbox, person.email);
-				return;
-			case 3:
-				if (person) await this.unsubscribe(person.email, number);
-				return;
-			case 4:
-			case 5:
-				sandbox.emporix.tenant.assignCustomer(VIP_SEGMENT, `E${number}`, undefined, {});
-				return;
-			case 6: {
-				const seen = customers.all.filter(({ metadata }) => isOld(metadata.createdAt));
-				const member = this.oneOf(seen);
-				if (member) customers.delete(member.customer.id);
-				return;
-			}
-			case 7:
-				sandbox.horisen.putContact({
-					list_uuid: VIP_LIST,
-					customer_number: `H${number}`,
-					email: `H${number}@example.com`,
-				});
-				return;
-			case 8:
-				if (contact) sandbox.horisen.deleteContact(String(contact.uuid));
-				return;
-			case 9:
-				if (person && !this.refuses(person.email)) await agreeInContacthub(sandbox, person.id);
-				return;
-			default:
-				if (person) {
-					await changeCustomer(sandbox, person.id, {
-						base: { firstName: `Zoë ${number}`, address: { city: `Łódź ${number}` } },
-					});
-				}
-		}
-	}
-
-	private refuses(email: string): boolean {
-		return peopleOf(this.sandbox).some((person) => person.email === email && person.refuses);
-	}
-
-	/** As Taguchi does it: the profile first, then the event. */
-	private async unsubscribe(email: string, number: number): Promise<void> {
-		const { sandbox, url } = this;
-		const found = sandbox.taguchi.subscribers.find(
-			(subscriber) => subscriber.email?.toLowerCase() === email.toLowerCase(),
-		);
-		if (!found) return;
-		await writeToTaguchi(sandbox, [{ email, unsubscribedTimestamp: new Date().toISOString() }]);
-		await deliver(sandbox, url, {
-			id: 174049918808633344n + BigInt(number),
-			type: 'u',
-			target: { id: found.id },
-		});
-	}
-
-	private oneOf<T>(values: readonly T[]): T | undefined {
-		return values[this.random(values.length)];
-	}
-
-	/** A whole number from 0 to below the limit (a linear congruential generator). */
-	private random(limit: number): number {
-		this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
-		return Math.floor((this.state / 4_294_967_296) * limit);
-	}
 }

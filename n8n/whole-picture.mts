@@ -8,6 +8,7 @@ import {
 	taguchiListDifferences,
 } from './agreement.mts';
 import { exampleWorkflow, importWorkflow, withFastPolling } from './example-workflows.mts';
+import { Lag, lagWords } from './lag.mts';
 import {
 	agreeInContacthub,
 	changeCustomer,
@@ -34,8 +35,9 @@ const BY_HAND = ['nightly-reconcile', 'forget-me-everywhere'];
 
 /** Members of the segment at the beginning. */
 const MEMBERS = 20;
-/** Milliseconds between two changes, and between two lines of the summary. */
+/** Milliseconds between two changes, between two looks at the systems, and between two lines of the summary. */
 const CHANGE_EVERY = 3_000;
+const LOOK_EVERY = 500;
 const SUMMARY_EVERY = 15_000;
 /** How long the systems may take until they agree, in milliseconds. */
 const TIMEOUT = 150_000;
@@ -90,6 +92,22 @@ export class WholePicture {
 		await until(() => this.differences(), TIMEOUT, stop);
 	}
 
+	/**
+	 * Goes on with the workflows of an earlier start, for as many as are still there.
+	 *
+	 * @returns whether any is
+	 */
+	async resume(): Promise<boolean> {
+		const names = ACTIVE.map((file) => exampleWorkflow(file).name);
+		const stored = await this.rest.workflows();
+		for (const workflow of stored.filter(({ name }) => names.includes(name))) {
+			this.workflows.push(workflow);
+			// What ran before is not counted.
+			for (const { id } of await this.rest.executions(workflow)) this.counted.add(id);
+		}
+		return this.workflows.length > 0;
+	}
+
 	/** What the systems do not agree about, a sentence each. */
 	differences(): string[] {
 		return [
@@ -119,7 +137,8 @@ export class WholePicture {
 
 	/** Makes changes and says what becomes of them, until it is stopped. */
 	async live(stop: AbortSignal): Promise<void> {
-		await Promise.all([this.change(stop), this.summarize(stop)]);
+		const lag = new Lag();
+		await Promise.all([this.change(stop), this.watch(lag, stop), this.summarize(lag, stop)]);
 	}
 
 	private async change(stop: AbortSignal): Promise<void> {
@@ -158,12 +177,19 @@ export class WholePicture {
 		}
 	}
 
-	private async summarize(stop: AbortSignal): Promise<void> {
+	private async watch(lag: Lag, stop: AbortSignal): Promise<void> {
+		while (!stop.aborted) {
+			lag.note(this.differences(), performance.now());
+			await sleep(LOOK_EVERY, undefined, { signal: stop }).catch(() => undefined);
+		}
+	}
+
+	private async summarize(lag: Lag, stop: AbortSignal): Promise<void> {
 		while (!stop.aborted) {
 			await sleep(SUMMARY_EVERY, undefined, { signal: stop }).catch(() => undefined);
 			if (stop.aborted) return;
 			const counts = await this.count().catch(() => undefined);
-			if (counts) say(`${countsLine(counts)}; ${onTheWay(this.differences().length)}`);
+			if (counts) say(`${countsLine(counts)}; ${lagWords(lag.period(performance.now()))}`);
 		}
 	}
 }
@@ -171,6 +197,3 @@ export class WholePicture {
 /** The sums in one line. */
 export const countsLine = ({ read, written, skipped, failed }: Counts): string =>
 	`read ${read}, written ${written}, skipped ${skipped}, failed ${failed}`;
-
-const onTheWay = (differences: number) =>
-	differences === 0 ? 'the systems agree' : `${differences} differences on their way`;

@@ -67,6 +67,7 @@ Emporix: ${sandbox.emporix.baseUrl}
   client     ${EMPORIX_CLIENT.id}, secret ${EMPORIX_CLIENT.secret}
   customer   ${EMPORIX_CUSTOMER_TOKEN}
 
+GET  ${sandbox.url}/sandbox/page                 the people in the four systems, for a browser
 GET  ${sandbox.url}/sandbox/state                what is stored
 GET  ${sandbox.url}/sandbox/requests             what was asked
 POST ${sandbox.url}/sandbox/contacthub/people    {"count": 100}

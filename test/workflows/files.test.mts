@@ -41,6 +41,7 @@ const core = new Map([
 	['n8n-nodes-base.scheduleTrigger', 1.3],
 	['n8n-nodes-base.set', 3.4],
 	['n8n-nodes-base.switch', 3.4],
+	['n8n-nodes-base.wait', 1.1],
 	[STICKY_NOTE, 1],
 ]);
 
