@@ -55,7 +55,7 @@ export function lagWords({ median, longest, waiting, oldest }: Lags): string {
 			: [`lag ${seconds(median)}, at most ${seconds(longest)}`]),
 		waiting === 0
 			? 'the systems agree'
-			: `${waiting} differences on their way for up to ${seconds(oldest)}`,
+			: `${waiting} ${waiting === 1 ? 'difference' : 'differences'} on the way, for ${seconds(oldest)} at most`,
 	].join('; ');
 }
 

@@ -55,18 +55,20 @@ export interface Sandbox {
 /**
  * Starts the vendors' stand-in on loopback.
  * @param options.port 0 or absent takes a free one.
+ * @param options.offsetBefore Contacthub's update stream goes on behind it; a trigger may know the offsets of an earlier sandbox.
  * @throws when the port is taken, or the host is not loopback.
  */
 export async function startSandbox({
 	port = 0,
 	host = '127.0.0.1',
-}: { port?: number; host?: string } = {}): Promise<Sandbox> {
+	offsetBefore = 0,
+}: { port?: number; host?: string; offsetBefore?: number } = {}): Promise<Sandbox> {
 	if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
 		throw new Error(`The sandbox listens on loopback only, not on ${host}`);
 	}
 	let url = '';
 	const taguchi = await createTaguchi(() => `${url}/taguchi`);
-	const contacthub = createContacthub(() => `${url}/contacthub`);
+	const contacthub = createContacthub(() => `${url}/contacthub`, offsetBefore);
 	const emporix = createEmporix(() => `${url}/emporix`);
 	const horisen = createHorisen(() => `${url}/horisen`);
 	const vendors: Vendor[] = [taguchi.vendor, contacthub.vendor, emporix.vendor, horisen.vendor];

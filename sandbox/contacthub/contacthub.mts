@@ -43,11 +43,14 @@ const MAX_PAYLOAD_BYTES = 64 * 1024;
 const SERVER_PATH = '/hub/v1';
 
 /** Starts Contacthub with no data; `mountUrl` is where the server mounts it. */
-export function createContacthub(mountUrl: () => string): {
+export function createContacthub(
+	mountUrl: () => string,
+	offsetBefore: number,
+): {
 	vendor: Vendor;
 	sandbox: ContacthubSandbox;
 } {
-	let data = emptyWorkspace();
+	let data = emptyWorkspace(offsetBefore);
 
 	const handlers: Record<string, OperationHandler> = {
 		'customer.search': ({ query }) => {
@@ -250,7 +253,7 @@ export function createContacthub(mountUrl: () => string): {
 			Object.entries(handlers).map(([operationId, handler]) => [operationId, failing(handler)]),
 		),
 		reset: () => {
-			data = emptyWorkspace();
+			data = emptyWorkspace(offsetBefore);
 		},
 	};
 
@@ -287,8 +290,8 @@ const streamQuery = z.object({
 	entity: z.string().optional(),
 });
 
-function emptyWorkspace() {
-	const stream = new UpdateStream();
+function emptyWorkspace(offsetBefore: number) {
+	const stream = new UpdateStream(offsetBefore);
 	const nodeIds: string[] = [];
 	const customers = new Customers(stream, nodeIds);
 	const entryNodes = new Nodes('node', (id) => nodeIds.push(id));

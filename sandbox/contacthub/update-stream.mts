@@ -19,6 +19,12 @@ export interface UpdateFilter {
 /** Every change to customers and events, in order; offsets grow by one a change. */
 export class UpdateStream {
 	readonly updates: Update[] = [];
+	private readonly before: number;
+
+	/** @param before the offset before the first one */
+	constructor(before: number) {
+		this.before = before;
+	}
 
 	/** Appends a change; `data` is the record as it is now, and must not change afterwards. */
 	append(
@@ -28,7 +34,7 @@ export class UpdateStream {
 		data: object,
 	): void {
 		this.updates.push({
-			offset: this.updates.length + 1,
+			offset: this.before + this.updates.length + 1,
 			timestamp: Date.now(),
 			nodeId,
 			operation,
@@ -36,9 +42,9 @@ export class UpdateStream {
 		});
 	}
 
-	/** The greatest offset of what the filter lets through; 0 while there is nothing. */
+	/** The greatest offset of what the filter lets through; that before the first one while there is nothing. */
 	lastOffset(filter: UpdateFilter): number {
-		return this.updates.findLast((update) => passes(update, filter))?.offset ?? 0;
+		return this.updates.findLast((update) => passes(update, filter))?.offset ?? this.before;
 	}
 
 	/**
@@ -52,9 +58,11 @@ export class UpdateStream {
 		...filter
 	}: UpdateFilter & { offset?: number; timestamp?: number; size?: number }) {
 		const from =
-			offset ?? this.updates.findLast((update) => update.timestamp < timestamp)?.offset ?? 0;
+			offset ??
+			this.updates.findLast((update) => update.timestamp < timestamp)?.offset ??
+			this.before;
 		const updates = this.updates
-			.slice(from)
+			.slice(Math.max(0, from - this.before))
 			.filter((update) => passes(update, filter))
 			.slice(0, size);
 		return {

@@ -15,7 +15,7 @@ describe('the lag in the live summary of npm start', () => {
 		lag.note(['Anna', 'Bea'], 4_000);
 		const lags = lag.period(6_000);
 		expect(lags).toEqual({ median: undefined, longest: undefined, waiting: 2, oldest: 5_000 });
-		expect(lagWords(lags)).toBe('2 differences on their way for up to 5 s');
+		expect(lagWords(lags)).toBe('2 differences on the way, for 5 s at most');
 	});
 
 	it('begins anew with each period', () => {
