@@ -42,3 +42,18 @@ export async function run(
 		`"${[script, ...args].join(' ')}" ended with exit code ${child.exitCode}:\n${lastLines(output)}`,
 	);
 }
+
+/**
+ * Runs the npm through which the project was started.
+ *
+ * @throws Error with the end of npm's output
+ */
+export async function npm(
+	args: readonly string[],
+	workingDirectory: string,
+	stop: AbortSignal,
+): Promise<void> {
+	const { npm_execpath: script } = process.env;
+	if (!script) throw new Error('npm is not known here. Start through npm: npm start');
+	await run(script, args, workingDirectory, stop);
+}

@@ -1,54 +1,120 @@
-/** The n8n of the end-to-end run: started empty, killed and started again, stopped at the end. */
+/**
+ * The n8n of the end-to-end run: started empty, with the package installed as a user installs it; killed or restarted, and
+ * stopped at the end.
+ */
+import { join } from 'node:path';
+import { packPackage } from './package-archive.mts';
+import type { NpmRegistry } from './npm-registry.mts';
+import { startNpmRegistry } from './npm-registry.mts';
 import { END_TO_END_FOLDER } from './places.mts';
 import { freePort } from './ports.mts';
 import { N8nRest } from './rest.mts';
 import type { N8nServer } from './server.mts';
-import { startN8n } from './server.mts';
-import { emptyUserFolder, placePackage } from './user-folder.mts';
+import { runCommand, startN8n } from './server.mts';
+import { emptyUserFolder, PACKAGE_NAME } from './user-folder.mts';
 
 const LOGIN = { email: 'demo@example.com', password: 'N8endtoend' };
+/** What the registry needs; n8n does not look there. */
+const REGISTRY_FOLDER = join(END_TO_END_FOLDER, 'registry');
 
 /** A running n8n that can be restarted on the same data. */
 export class Editor {
 	rest: N8nRest;
 	private server: N8nServer;
+	private readonly registry: NpmRegistry;
 	private readonly ports: readonly [number, number];
 	private readonly stop: AbortSignal;
 
 	private constructor(
 		server: N8nServer,
 		rest: N8nRest,
+		registry: NpmRegistry,
 		ports: readonly [number, number],
 		stop: AbortSignal,
 	) {
 		this.ports = ports;
 		this.server = server;
 		this.rest = rest;
+		this.registry = registry;
 		this.stop = stop;
 	}
 
-	/** Starts an n8n without data, with the package in it. */
+	/** Starts an n8n without data, and lets it install the packed package. */
 	static async start(stop: AbortSignal): Promise<Editor> {
+		await using started = new AsyncDisposableStack();
 		emptyUserFolder(END_TO_END_FOLDER);
-		placePackage(END_TO_END_FOLDER);
+		const registry = await startNpmRegistry(REGISTRY_FOLDER);
+		started.defer(async () => await registry.close());
 		const ports = [await freePort(0, 'n8n'), await freePort(0, "n8n's task runner")] as const;
-		const server = await startN8n(END_TO_END_FOLDER, ...ports, stop);
-		return new Editor(server, await N8nRest.setUpOwner(server.url, LOGIN), ports, stop);
+		const server = await startN8n(END_TO_END_FOLDER, ...ports, stop, registry.environment);
+		started.defer(async () => await server.stop());
+		const rest = await N8nRest.setUpOwner(server.url, LOGIN);
+		const editor = new Editor(server, rest, registry, ports, stop);
+		await editor.publish();
+		await rest.installPackage(PACKAGE_NAME);
+		started.move();
+		return editor;
 	}
 
 	get url(): string {
 		return this.server.url;
 	}
 
+	/** Where n8n keeps the installed package. */
+	get packageFolder(): string {
+		return join(END_TO_END_FOLDER, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+	}
+
+	/**
+	 * Packs the package and publishes it in the registry that n8n installs from.
+	 *
+	 * @param version another one than the package has
+	 */
+	async publish(version?: string): Promise<void> {
+		this.registry.publish(await packPackage(REGISTRY_FOLDER, this.stop, version));
+	}
+
+	/** The tarball's file of a published version. */
+	archiveOf(version: string): string {
+		return join(REGISTRY_FOLDER, `${PACKAGE_NAME}-${version}.tgz`);
+	}
+
 	/** Kills n8n in the middle of its work, and starts it again. */
 	async crash(): Promise<void> {
+		await this.kill();
+		await this.startAgain();
+	}
+
+	/** Kills n8n in the middle of its work. */
+	async kill(): Promise<void> {
 		process.kill(this.server.processId, 'SIGKILL');
 		await this.server.ended;
-		this.server = await startN8n(END_TO_END_FOLDER, ...this.ports, this.stop);
+	}
+
+	/** Stops n8n in order: it ends what it is doing. */
+	async shutDown(): Promise<void> {
+		await this.server.stop();
+	}
+
+	/** Starts n8n on the same data, after it was killed or shut down. */
+	async startAgain(): Promise<void> {
+		const { environment } = this.registry;
+		this.server = await startN8n(END_TO_END_FOLDER, ...this.ports, this.stop, environment);
 		this.rest = await N8nRest.signIn(this.server.url, LOGIN);
+	}
+
+	/** Runs a command of n8n beside the server, such as `execute`; gives what it printed. @throws Error with the end of that */
+	async command(args: readonly string[]): Promise<string> {
+		return await runCommand(
+			args,
+			END_TO_END_FOLDER,
+			await freePort(0, "the command's task runner"),
+			this.stop,
+		);
 	}
 
 	async close(): Promise<void> {
 		await this.server.stop();
+		await this.registry.close();
 	}
 }

@@ -1,12 +1,13 @@
 /**
- * `npm run end-to-end`: runs every example workflow in a real n8n against the sandbox and checks the outcome there.
+ * `npm run end-to-end`: installs the packed package in a real n8n, runs every example workflow against the sandbox, and
+ * checks the outcome there.
  *
- * Names of workflow files as arguments run these alone; `together` stands for the last part, in which all run at once while
- * requests go wrong and n8n is restarted.
+ * Names of workflow files, or of the parts below, as arguments run these alone.
  */
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { ensureBuild } from './build.mts';
+import { playPackage } from './community-package.mts';
 import { keepSandboxCredentials } from './credentials.mts';
 import {
 	exampleWorkflow,
@@ -27,7 +28,11 @@ import { SCENARIOS } from './scenarios.mts';
 import { playTogether } from './together.mts';
 import { quietFor, until } from './waiting.mts';
 
-const TOGETHER = 'together';
+/** What is shown besides the examples one by one. */
+const PARTS = {
+	'community-package': playPackage,
+	together: playTogether,
+} as const;
 
 /** Plays one scenario in an empty sandbox; gives what it showed. */
 async function playScenario(
@@ -89,7 +94,7 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	await using running = new AsyncDisposableStack();
 	const sandbox = await startSandbox();
 	running.defer(async () => await sandbox.close());
-	say('Starting n8n');
+	say('Starting n8n and installing the package in it');
 	const editor = await Editor.start(stop);
 	running.defer(async () => await editor.close());
 	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
@@ -112,11 +117,13 @@ async function main(stop: AbortSignal): Promise<boolean> {
 			async () => await playScenario(editor, credentials, sandbox, scenario),
 		);
 	}
-	await play(TOGETHER, async () => {
-		sandbox.reset();
-		prepare(sandbox);
-		return await playTogether(editor, credentials, sandbox);
-	});
+	for (const [name, playPart] of Object.entries(PARTS)) {
+		await play(name, async () => {
+			sandbox.reset();
+			prepare(sandbox);
+			return await playPart(editor, credentials, sandbox);
+		});
+	}
 	console.log(`\n${passed} as they should be, ${failed} not.`);
 	return failed === 0 && passed > 0;
 }

@@ -115,3 +115,11 @@ export async function finished(
 		await sleep(200);
 	}
 }
+
+/** Waits until no execution of the workflow is under way. */
+export async function resting(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
+	const running = ['new', 'running', 'waiting'];
+	while ((await rest.executions(workflow)).some(({ status }) => running.includes(status))) {
+		await sleep(200);
+	}
+}

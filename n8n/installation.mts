@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { run } from './command.mts';
+import { npm } from './command.mts';
 import { N8N_FOLDER } from './places.mts';
 import { elapsedSeconds, say, sayWhile } from './progress.mts';
 
@@ -47,7 +47,7 @@ async function installPackages(
 	const version = locked['node_modules/n8n']?.version;
 	const paths = Object.keys(locked).filter((path) => path && !locked[path]?.os);
 	say(`Installing n8n ${version} (only this once; 2 to 5 minutes, 2.7 GB on the disk)`);
-	const work = npm(['ci', '--ignore-scripts', '--loglevel=error'], stop);
+	const work = npm(['ci', '--ignore-scripts', '--loglevel=error'], N8N_FOLDER, stop);
 	await sayWhile(
 		work,
 		() => {
@@ -70,12 +70,6 @@ const hasDatabaseDriver = (): boolean =>
 async function buildDatabaseDriver(stop: AbortSignal): Promise<void> {
 	say("Fetching n8n's database driver, or compiling it (about a minute)");
 	const startedAt = elapsedSeconds();
-	const work = npm(['rebuild', DATABASE_DRIVER, '--loglevel=error'], stop);
+	const work = npm(['rebuild', DATABASE_DRIVER, '--loglevel=error'], N8N_FOLDER, stop);
 	await sayWhile(work, () => `Database driver: ${elapsedSeconds() - startedAt} seconds so far`, 10);
-}
-
-async function npm(args: readonly string[], stop: AbortSignal): Promise<void> {
-	const { npm_execpath: script } = process.env;
-	if (!script) throw new Error('npm is not known here. Start through npm: npm start');
-	await run(script, args, N8N_FOLDER, stop);
 }

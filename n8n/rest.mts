@@ -42,6 +42,19 @@ const NodeType = z.object({
 /** A node that a workflow can use; `name` is its type in workflow files. */
 export type NodeType = z.infer<typeof NodeType>;
 
+const CredentialType = z.object({ name: z.string() });
+/** A kind of credential. */
+export type CredentialType = z.infer<typeof CredentialType>;
+
+const InstalledPackage = z.object({
+	packageName: z.string(),
+	installedVersion: z.string(),
+	updateAvailable: z.optional(z.string()),
+	failedLoading: z.optional(z.boolean()),
+});
+/** A community package that n8n has installed. */
+export type InstalledPackage = z.infer<typeof InstalledPackage>;
+
 const ListedExecution = z.object({ id: z.string(), status: z.string() });
 /** One run of a workflow; `status` is n8n's word, such as `running`, `success` or `error`. */
 export type ListedExecution = z.infer<typeof ListedExecution>;
@@ -73,6 +86,23 @@ export interface ExecutionReport {
 	steps: string[];
 	/** The data of the items that a node put out at its first output, all its runs together. */
 	items(node: string): Array<Record<string, unknown>>;
+}
+
+/**
+ * Reads the data of an execution as n8n keeps and prints it.
+ *
+ * @throws Error when it is not what n8n writes
+ */
+export function reportOf(executionData: unknown): ExecutionReport {
+	const { error, runData } = RunData.parse(executionData).resultData;
+	return {
+		failure: error && [error.message, error.description].filter(Boolean).join(' - '),
+		steps: Object.keys(runData),
+		items: (node) =>
+			(runData[node] ?? []).flatMap(({ data: out }) =>
+				(out?.main?.[0] ?? []).map(({ json }) => json),
+			),
+	};
 }
 
 /** n8n's browser id: any constant will do, so long as the requests after the login carry the same. */
@@ -187,10 +217,35 @@ export class N8nRest {
 
 	/** What nodes n8n knows, those of packages included. */
 	async nodeTypes(): Promise<NodeType[]> {
-		const { body } = await request(`${this.url}/types/nodes.json`, {
-			headers: { cookie: this.cookie },
-		});
-		return z.array(NodeType).parse(await body.json());
+		return await this.types('nodes', NodeType);
+	}
+
+	/** What credential types n8n knows, those of packages included. */
+	async credentialTypes(): Promise<CredentialType[]> {
+		return await this.types('credentials', CredentialType);
+	}
+
+	/**
+	 * What somebody does under Settings > Community Nodes > Install.
+	 *
+	 * @param name the package's name; with `@` and a version behind it, that version
+	 * @throws Error with n8n's reason
+	 */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.call('POST', '/community-packages', InstalledPackage, { name });
+	}
+
+	/** Replaces an installed package by its latest version. @throws Error with n8n's reason */
+	async updatePackage(name: string): Promise<InstalledPackage> {
+		return await this.call('PATCH', '/community-packages', InstalledPackage, { name });
+	}
+
+	async uninstallPackage(name: string): Promise<void> {
+		await this.call('DELETE', `/community-packages?name=${name}`, z.unknown());
+	}
+
+	async installedPackages(): Promise<InstalledPackage[]> {
+		return await this.call('GET', '/community-packages', z.array(InstalledPackage));
 	}
 
 	/** The newest executions of a workflow, or those of them with a status; the newest first. */
@@ -207,15 +262,14 @@ export class N8nRest {
 
 	async executionReport({ id }: ListedExecution): Promise<ExecutionReport> {
 		const { data } = await this.call('GET', `/executions/${id}`, z.object({ data: z.string() }));
-		const { error, runData } = RunData.parse(parseFlatted(data)).resultData;
-		return {
-			failure: error && [error.message, error.description].filter(Boolean).join(' - '),
-			steps: Object.keys(runData),
-			items: (node) =>
-				(runData[node] ?? []).flatMap(({ data: out }) =>
-					(out?.main?.[0] ?? []).map(({ json }) => json),
-				),
-		};
+		return reportOf(parseFlatted(data));
+	}
+
+	private async types<Type>(kind: string, type: z.ZodMiniType<Type>): Promise<Type[]> {
+		const { body } = await request(`${this.url}/types/${kind}.json`, {
+			headers: { cookie: this.cookie },
+		});
+		return z.array(type).parse(await body.json());
 	}
 
 	private async call<Answer>(

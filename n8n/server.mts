@@ -53,6 +53,7 @@ const STOP_TIMEOUT = 15_000;
  * @param port where the editor is served, on the loopback address
  * @param brokerPort where n8n's task runner finds its server
  * @param stop ends the waiting, and n8n
+ * @param environment what n8n is to find besides its settings
  * @throws Error with the end of n8n's log when it ends early or does not become ready
  */
 export async function startN8n(
@@ -60,13 +61,14 @@ export async function startN8n(
 	port: number,
 	brokerPort: number,
 	stop: AbortSignal,
+	environment: Readonly<Record<string, string>> = {},
 ): Promise<N8nServer> {
-	const url = `http://127.0.0.1:${port}`;
+	const url = addressOf(port);
 	const logPath = join(userFolder, 'n8n.log');
 	const log = openSync(logPath, 'w');
 	const child = spawn(process.execPath, [join('node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
 		cwd: N8N_FOLDER,
-		env: { ...foreignEnvironment(), ...settings(userFolder, url, port, brokerPort) },
+		env: environmentOf(userFolder, port, brokerPort, environment),
 		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
@@ -88,20 +90,63 @@ export async function startN8n(
 	}
 }
 
-/** What the machine sets for other programs; settings of another n8n stay out. */
+/**
+ * What n8n finds in its environment, the server and its commands alike.
+ *
+ * @param environment what it is to find besides its settings
+ */
+const environmentOf = (
+	userFolder: string,
+	port: number,
+	brokerPort: number,
+	environment: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv => ({
+	...foreignEnvironment(),
+	...settings(userFolder, port, brokerPort),
+	...environment,
+});
+
+/**
+ * Runs one of n8n's commands on the data of a user folder, beside its server or without one.
+ *
+ * @param brokerPort where the command's task runner finds its server; not that of the running n8n
+ * @returns what it printed
+ * @throws Error with the end of that when it does not succeed
+ */
+export async function runCommand(
+	args: readonly string[],
+	userFolder: string,
+	brokerPort: number,
+	stop: AbortSignal,
+): Promise<string> {
+	const outputPath = join(userFolder, 'command.log');
+	// Into a file: n8n cuts off what a pipe has not taken yet when it ends.
+	const output = openSync(outputPath, 'w');
+	const child = spawn(process.execPath, [join('node_modules', 'n8n', 'bin', 'n8n'), ...args], {
+		cwd: N8N_FOLDER,
+		env: environmentOf(userFolder, 0, brokerPort, {}),
+		stdio: ['ignore', output, output],
+		signal: stop,
+	});
+	closeSync(output);
+	await once(child, 'close');
+	const printed = readFileSync(outputPath, 'utf8');
+	if (child.exitCode === 0) return printed;
+	throw new Error(`"n8n ${args.join(' ')}" ended with ${child.exitCode}:\n${lastLines(printed)}`);
+}
+
+const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** What the machine sets for other programs; settings of another n8n, and of the npm that started this, stay out. */
 const foreignEnvironment = (): NodeJS.ProcessEnv =>
 	Object.fromEntries(
 		Object.entries(process.env).filter(
-			([name]) => !/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|GENERIC|CREDENTIALS)_/.test(name),
+			([name]) => !/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|GENERIC|CREDENTIALS|npm)_/.test(name),
 		),
 	);
 
-function settings(
-	userFolder: string,
-	url: string,
-	port: number,
-	brokerPort: number,
-): Record<string, string> {
+function settings(userFolder: string, port: number, brokerPort: number): Record<string, string> {
+	const url = addressOf(port);
 	return {
 		N8N_USER_FOLDER: userFolder,
 		DB_TYPE: 'sqlite',
