@@ -7,6 +7,7 @@
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { ensureBuild } from './build.mts';
+import { playCommandLine } from './command-line.mts';
 import { playPackage } from './community-package.mts';
 import { keepSandboxCredentials } from './credentials.mts';
 import {
@@ -31,6 +32,7 @@ import { quietFor, until } from './waiting.mts';
 /** What is shown besides the examples one by one. */
 const PARTS = {
 	'community-package': playPackage,
+	'command-line': playCommandLine,
 	together: playTogether,
 } as const;
 

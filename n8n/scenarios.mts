@@ -74,7 +74,7 @@ const addContacts = (sandbox: Sandbox): void => {
 };
 
 /** People who all agree, known to Contacthub, Taguchi and HORISEN. */
-async function everywhere(sandbox: Sandbox, count: number): Promise<void> {
+export async function everywhere(sandbox: Sandbox, count: number): Promise<void> {
 	sandbox.contacthub.addPeople(count);
 	for (const { id } of reachable(sandbox)) await agreeInContacthub(sandbox, id);
 	await writeToTaguchi(sandbox, asSubscribers(sandbox));
