@@ -21,11 +21,13 @@ import {
 } from './example-workflows.mts';
 import { ensureN8n } from './installation.mts';
 import { Editor } from './editor.mts';
+import { playCrashAfterPoll, playCrashBeforePoll, playRestart } from './interruptions.mts';
 import { prepare } from './people.mts';
 import { say } from './progress.mts';
 import type { StoredCredential, StoredWorkflow } from './rest.mts';
 import type { Scenario } from './scenarios.mts';
 import { SCENARIOS } from './scenarios.mts';
+import { playSharedSecret } from './shared-secret.mts';
 import { playTogether } from './together.mts';
 import { quietFor, until } from './waiting.mts';
 
@@ -33,6 +35,10 @@ import { quietFor, until } from './waiting.mts';
 const PARTS = {
 	'community-package': playPackage,
 	'command-line': playCommandLine,
+	'shared-secret': playSharedSecret,
+	restart: playRestart,
+	'crash-before-poll': playCrashBeforePoll,
+	'crash-after-poll': playCrashAfterPoll,
 	together: playTogether,
 } as const;
 
