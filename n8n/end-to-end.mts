@@ -55,9 +55,13 @@ async function playScenario(
 	await scenario.before(sandbox);
 	let file = withShortWaits(withFastPolling(exampleWorkflow(scenario.file)));
 	let workflow: StoredWorkflow = await importWorkflow(rest, file, credentials);
+	const other =
+		scenario.otherDirection && withFastPolling(exampleWorkflow(scenario.otherDirection));
+	const otherWorkflow = other && (await importWorkflow(rest, other, credentials));
+	const workflows = () => [workflow, ...(otherWorkflow ? [otherWorkflow] : [])];
 	try {
 		sandbox.requests.length = 0;
-		if (!scenario.byHand) await rest.activate(workflow);
+		if (!scenario.byHand) for (const one of workflows()) await rest.activate(one);
 		if (polls(file))
 			await until(() => (sandbox.requests.length > 0 ? [] : ['no trigger has looked']));
 		const shown = await scenario.play({
@@ -81,7 +85,8 @@ async function playScenario(
 		if (!scenario.byHand) await quietFor(sandbox);
 		const broken = sandbox.requests.flatMap(({ violations }) => violations);
 		if (broken.length > 0) throw new Error(`Against a contract: ${broken[0]}`);
-		const stopped = (await rest.executions(workflow)).filter(({ status }) => status !== 'success');
+		const runs = await Promise.all(workflows().map(async (one) => await rest.executions(one)));
+		const stopped = runs.flat().filter(({ status }) => status !== 'success');
 		const [first] = stopped;
 		if (first) {
 			const { failure } = await rest.executionReport(first);
@@ -89,8 +94,10 @@ async function playScenario(
 		}
 		return shown;
 	} finally {
-		if (!scenario.byHand) await rest.deactivate(workflow);
-		await rest.removeWorkflow(workflow);
+		for (const one of workflows()) {
+			if (!scenario.byHand) await rest.deactivate(one);
+			await rest.removeWorkflow(one);
+		}
 	}
 }
 
@@ -105,6 +112,8 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	say('Starting n8n and installing the package in it');
 	const editor = await Editor.start(stop);
 	running.defer(async () => await editor.close());
+	// Whatever waits for n8n then meets its end.
+	stop.addEventListener('abort', () => void editor.close());
 	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
 	let passed = 0;
 	let failed = 0;
@@ -138,7 +147,7 @@ async function main(stop: AbortSignal): Promise<boolean> {
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => stopping.abort());
+	process.on(signal, () => stopping.abort());
 }
 try {
 	process.exitCode = (await main(stopping.signal)) ? 0 : 1;

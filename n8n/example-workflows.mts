@@ -26,27 +26,20 @@ const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 export const exampleWorkflow = (file: string): WorkflowFile =>
 	WorkflowFile.parse(JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8')));
 
-/**
- * Lets every polling trigger look every five seconds, which the editor's choices do not offer. Two triggers of a workflow
- * look at different seconds: n8n 2.41 gives both one place for expressions and takes it away when the first is done.
- */
-export function withFastPolling(workflow: WorkflowFile): WorkflowFile {
-	let triggers = 0;
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			const parameters: unknown = node.parameters;
-			if (typeof parameters !== 'object' || parameters === null) return node;
-			if (!('pollTimes' in parameters)) return node;
-			const later = 2 * triggers++;
-			const item = SECONDS.map((second) => ({
-				mode: 'custom',
-				cronExpression: `${second + later} * * * * *`,
-			}));
-			return { ...node, parameters: { ...parameters, pollTimes: { item } } };
-		}),
-	};
-}
+/** Lets a polling trigger look every five seconds, which the editor's choices do not offer. */
+export const withFastPolling = (workflow: WorkflowFile): WorkflowFile => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) => {
+		const parameters: unknown = node.parameters;
+		if (typeof parameters !== 'object' || parameters === null) return node;
+		if (!('pollTimes' in parameters)) return node;
+		const item = SECONDS.map((second) => ({
+			mode: 'custom',
+			cronExpression: `${second} * * * * *`,
+		}));
+		return { ...node, parameters: { ...parameters, pollTimes: { item } } };
+	}),
+});
 
 /** Lets every Wait step wait for a few seconds only: longer than a run takes here. */
 export const withShortWaits = (workflow: WorkflowFile): WorkflowFile => ({

@@ -37,6 +37,8 @@ export interface Stage {
 export interface Scenario {
 	/** The workflow's file, without `.json`. */
 	file: string;
+	/** Another workflow that runs as well: the other direction. */
+	otherDirection?: string;
 	/** Prepares the sandbox before the workflow is activated. */
 	before(sandbox: Sandbox): Promise<void>;
 	/** What happens then; gives what was shown, in a few words. @throws Error with what is not as it should be */
@@ -164,7 +166,8 @@ export const SCENARIOS: readonly Scenario[] = [
 		},
 	},
 	{
-		file: 'emporix-segment-and-horisen-list',
+		file: 'emporix-segment-to-horisen-list',
+		otherDirection: 'horisen-list-to-emporix-segment',
 		before: async ({ emporix }) => {
 			for (let number = 1; number <= 30; number++) {
 				emporix.tenant.assignCustomer(VIP_SEGMENT, `C${number}`, undefined, {});

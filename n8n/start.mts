@@ -134,8 +134,9 @@ const { values } = parseArgs({
 });
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
-		say('Stopping');
+	// More than once when npm passes it on as well.
+	process.on(signal, () => {
+		if (!stopping.signal.aborted) say('Stopping');
 		stopping.abort();
 	});
 }

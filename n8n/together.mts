@@ -1,5 +1,4 @@
 /** All example workflows at once, while people and systems change, requests go wrong, and n8n is killed in the middle. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Misbehaviour, Sandbox } from '../sandbox/server.mts';
 import {
 	consentDifferences,
@@ -16,6 +15,7 @@ import {
 	finished,
 	importWorkflow,
 	REPLAY,
+	resting,
 	withFastPolling,
 } from './example-workflows.mts';
 import { Forgetting } from './forgetting.mts';
@@ -28,7 +28,8 @@ const ACTIVE = [
 	'contacthub-customers-to-taguchi-and-horisen',
 	'horisen-opt-outs-to-contacthub-and-taguchi',
 	TAGUCHI_EVENTS,
-	'emporix-segment-and-horisen-list',
+	'emporix-segment-to-horisen-list',
+	'horisen-list-to-emporix-segment',
 	'emporix-segment-to-taguchi-list',
 	'welcome-message',
 ];
@@ -77,7 +78,7 @@ export async function playTogether(
 		await changes.play(CHANGES / 4);
 		await Promise.all([changes.play(CHANGES / 4), forgetting.forget(changes.choose())]);
 		// n8n answers an event before it works on it: one that is under way would be lost in a crash.
-		await resting(editor, taguchiEvents);
+		await resting(editor.rest, taguchiEvents);
 		const cutOff = changes.choose();
 		await forgetting.begin(cutOff);
 		say(`${CHANGES / 2} changes made; killing n8n in the middle of its work`);
@@ -143,14 +144,6 @@ async function reconcile(
 	const [report] = (await rest.executionReport({ id, status })).items('Report');
 	await rest.removeWorkflow(workflow);
 	if (report?.drift !== 0) throw new Error(`The nightly report: ${JSON.stringify(report)}`);
-}
-
-/** Waits until no execution of the workflow is under way. */
-async function resting({ rest }: Editor, workflow: StoredWorkflow): Promise<void> {
-	const running = ['new', 'running', 'waiting'];
-	while ((await rest.executions(workflow)).some(({ status }) => running.includes(status))) {
-		await sleep(250);
-	}
 }
 
 /**

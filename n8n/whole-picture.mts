@@ -26,7 +26,8 @@ const ACTIVE = [
 	'contacthub-customers-to-taguchi-and-horisen',
 	'horisen-opt-outs-to-contacthub-and-taguchi',
 	'taguchi-events-to-contacthub',
-	'emporix-segment-and-horisen-list',
+	'emporix-segment-to-horisen-list',
+	'horisen-list-to-emporix-segment',
 	'emporix-segment-to-taguchi-list',
 	'welcome-message',
 ];
