@@ -17,6 +17,7 @@ import { routeOf, withRouteDoubt } from './routing';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
 import { collectSlices } from './slicing';
+import { inOneMessage, isTool, nothingFound, refuseEmptyCall } from './tool';
 import type { Answer } from './transport';
 import { send } from './transport';
 import type { ValueSource } from './values';
@@ -93,6 +94,7 @@ class Execution {
 	private readonly vendor: Vendor;
 	private readonly row: Operation;
 	private readonly items: INodeExecutionData[];
+	private readonly isTool: boolean;
 	private resolved: ResolvedRoute;
 
 	constructor(context: IExecuteFunctions, vendor: Vendor, row: Operation) {
@@ -100,6 +102,7 @@ class Execution {
 		this.vendor = vendor;
 		this.row = row;
 		this.items = context.getInputData();
+		this.isTool = isTool(context.getNode());
 		this.resolved = { route: row.request, confirmed: true };
 	}
 
@@ -121,6 +124,8 @@ class Execution {
 
 	private check(item: INodeExecutionData, itemIndex: number): Ready | { failure: Failure } {
 		const { batch, refuse } = this.row;
+		const emptyCall = this.isTool ? refuseEmptyCall(this.context, itemIndex) : undefined;
+		if (emptyCall) return { failure: emptyCall };
 		const values = readValues(this.source(item, itemIndex), fieldsOf(this.row));
 		const refusal = refuse?.(values);
 		if (refusal) return { failure: refusal };
@@ -175,12 +180,13 @@ class Execution {
 
 	/** The output items, in the order of the input. */
 	output(): INodeExecutionData[] {
-		return this.items.flatMap((_item, itemIndex) => {
+		const output = this.items.flatMap((_item, itemIndex): INodeExecutionData[] => {
 			const outcome = this.outcomes.get(itemIndex) ?? { records: [] };
 			if ('failure' in outcome) return [toErrorItem(outcome.failure, itemIndex)];
 			if ('items' in outcome) return outcome.items;
 			return outcome.records.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 		});
+		return this.isTool && output.length === 0 ? [nothingFound(this.vendor)] : output;
 	}
 
 	private source(item: INodeExecutionData, itemIndex: number): ValueSource {
@@ -414,7 +420,12 @@ function asNodeException(
 	thrown: unknown,
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {
-	if (thrown instanceof NodeOperationError || thrown instanceof NodeApiError) return thrown;
+	const node = context.getNode();
 	const { message, description } = fromThrown(thrown);
-	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	const exception =
+		thrown instanceof NodeOperationError || thrown instanceof NodeApiError
+			? thrown
+			: new NodeOperationError(node, message, { description, itemIndex });
+	if (isTool(node)) exception.message = inOneMessage(exception.message, exception.description);
+	return exception;
 }

@@ -73,7 +73,7 @@ function readField(source: ValueSource, field: Field, raw: unknown, clear = fals
 			return check(source, field, readJson(source, field, raw));
 		case 'locator': {
 			const id = isResourceLocatorValue(raw) ? raw.value : raw;
-			return id === '' || id === null ? undefined : check(source, field, id);
+			return id === '' || id === null || id === undefined ? undefined : check(source, field, id);
 		}
 		case 'dateTime':
 			return check(source, field, readDateTime(source, field, raw));

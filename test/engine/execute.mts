@@ -31,6 +31,8 @@ export interface NodeRun {
 	/** Input, as plain JSON or as n8n items (those have a `json` key); one empty item if not given. */
 	items?: IDataObject[] | INodeExecutionData[];
 	onError?: OnError;
+	/** Runs the node as the tool that n8n makes of it; the items are the arguments of calls. */
+	tool?: boolean;
 	/** More of the node's settings: retryOnFail, maxTries, executeOnce … */
 	settings?: Partial<INode>;
 	/** Aborting it cancels the execution as n8n's Stop button does. */
@@ -89,7 +91,7 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 	const node: INode = {
 		id: 'node',
 		name,
-		type: 'node',
+		type: run.tool ? 'nodeTool' : 'node',
 		typeVersion: latestVersion(type),
 		position: [200, 0],
 		parameters: deepCopy(run.parameters) as INodeParameters,
@@ -104,7 +106,11 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 		nodes: [feed, node],
 		connections,
 		active: false,
-		nodeTypes: new NodeTypeRegistry({ feeder: feeder(deepCopy(input)), node: type }),
+		nodeTypes: new NodeTypeRegistry({
+			feeder: feeder(deepCopy(input)),
+			node: type,
+			nodeTool: type,
+		}),
 		settings: { executionOrder: 'v1' },
 	});
 	const additional = additionalData(credentials);

@@ -1,0 +1,120 @@
+/** What a model gets to read when it calls a node as a tool. */
+import type { IDataObject, OnError } from 'n8n-workflow';
+import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
+import { CONTACTHUB_NODE_ID } from '../../sandbox/accounts.mts';
+import { runNode } from '../engine/execute.mts';
+import { byId, credentialTypes, credentialsFor, useSandbox } from '../nodes/Contacthub/run.mts';
+
+const sandbox = useSandbox();
+
+const ASKED = "={{ $fromAI('externalId', 'ID in our shop', 'string') }}";
+
+/** Calls a tool that searches by a value of the model's, and whatever else is given. */
+async function call(
+	given: IDataObject,
+	{
+		parameters = {},
+		...settings
+	}: { parameters?: IDataObject; tool?: boolean; onError?: OnError } = {},
+) {
+	const { outputs, error, requests } = await runNode({
+		node: new Contacthub(),
+		parameters: {
+			resource: 'customer',
+			operation: 'getAll',
+			nodeId: byId(CONTACTHUB_NODE_ID),
+			additionalFields: { externalId: ASKED },
+			...parameters,
+		},
+		items: [given],
+		credentials: credentialsFor(sandbox()),
+		credentialTypes,
+		tool: true,
+		...settings,
+	});
+	return { items: outputs[0]?.map(({ json }) => json), error: error?.message, requests };
+}
+
+beforeEach(() => {
+	sandbox().contacthub.addPeople(3);
+});
+
+test('gets what it asked for', async () => {
+	const { items } = await call({ externalId: 'P-000002' });
+	expect(items).toEqual([expect.objectContaining({ externalId: 'P-000002' })]);
+});
+
+test('reads that nothing was found, for an empty answer could mean anything', async () => {
+	expect(await call({ externalId: 'nobody' })).toMatchObject({
+		items: [{ message: 'Contacthub found nothing that matches' }],
+	});
+	expect(await call({ externalId: 'nobody' }, { tool: false })).toMatchObject({ items: [] });
+});
+
+describe('a call without any of the values that it was asked for', () => {
+	const sentence =
+		'The tool was called without a value for "externalId". Call it with a value that is known, or ask the user for one.';
+
+	test.each([[{}], [{ externalId: '' }], [{ externalId: '  ' }], [{ externalId: null }]])(
+		'finds nobody rather than anybody: %j',
+		async (given: IDataObject) => {
+			const { error, requests } = await call(given);
+			expect([error, requests]).toEqual([sentence, []]);
+		},
+	);
+
+	test('is an ordinary empty field outside of tools', async () => {
+		const { items } = await call({ externalId: '' }, { tool: false });
+		expect(items).toHaveLength(3);
+	});
+
+	test('goes through with a default, with one value of several, or inside "query"', async () => {
+		const withDefault = {
+			additionalFields: { externalId: "={{ $fromAI('externalId', 'ID', 'string', 'P-000001') }}" },
+		};
+		expect((await call({}, { parameters: withDefault })).items).toHaveLength(1);
+		const withSort = {
+			additionalFields: { externalId: ASKED, sort: "={{ $fromAI('sort', 'Order') }}" },
+		};
+		const sorted = await call({ externalId: 'P-000001', sort: '' }, { parameters: withSort });
+		expect(sorted.items).toHaveLength(1);
+		expect((await call({ query: { externalId: 'P-000003' } })).items).toHaveLength(1);
+	});
+});
+
+describe('a refusal', () => {
+	const wrong = { externalId: { not: 'text' } };
+
+	test('says in one message what is wrong and what to do', async () => {
+		const { error } = await call(wrong);
+		expect(error).toBe(
+			'"External ID" needs text. Correct the value, or the expression that gives it.',
+		);
+	});
+
+	test('of the vendor too', async () => {
+		sandbox().misbehave({ kind: 'status', status: 403 });
+		const { error } = await call({ externalId: 'P-000001' });
+		expect(error).toMatch(/^Contacthub refused the credential \(403\).*\. \S.+\.$/);
+	});
+
+	test('keeps to two sentences outside of tools, and in an error item', async () => {
+		expect((await call(wrong, { tool: false })).error).toBe('"External ID" needs text');
+		expect(await call(wrong, { onError: 'continueRegularOutput' })).toMatchObject({
+			items: [
+				{
+					error: '"External ID" needs text',
+					message: 'Correct the value, or the expression that gives it.',
+				},
+			],
+		});
+	});
+
+	test('names a missing choice as empty, whatever n8n makes of a missing argument', async () => {
+		const parameters = {
+			nodeId: { ...byId(''), value: "={{ $fromAI('node', 'ID of a node', 'string') }}" },
+		};
+		const { error } = await call({ externalId: 'P-000001' }, { parameters });
+		expect(error).toMatch(/^"Node" is empty\. /);
+	});
+});
