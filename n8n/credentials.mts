@@ -49,7 +49,7 @@ const sandboxCredentials = ({ taguchi, contacthub, horisen, emporix }: Sandbox):
 	},
 ];
 
-/** The credential type that a node of this package signs in with, where a workflow file says nothing else. */
+/** The credential type that a node signs in with, where a workflow file says nothing else. */
 const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
 	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
@@ -58,7 +58,12 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	[`${PACKAGE_NAME}.horisenTrigger`]: 'horisenTokenApi',
 	[`${PACKAGE_NAME}.emporix`]: 'emporixOAuth2Api',
 	[`${PACKAGE_NAME}.emporixTrigger`]: 'emporixOAuth2Api',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
+
+/** A node that an agent uses as a tool signs in like the node itself. */
+const credentialTypeOf = (nodeType: string): string | undefined =>
+	CREDENTIAL_TYPES[nodeType.replace(/Tool$/, '')];
 
 /** Creates the credentials in n8n, or brings kept ones up to date: the sandbox may have another address now. */
 export async function keepSandboxCredentials(
@@ -83,7 +88,7 @@ export function withCredentials(
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) => {
-			const credential = stored.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+			const credential = stored.find(({ type }) => type === credentialTypeOf(node.type));
 			if (!credential) return node;
 			const { id, name, type } = credential;
 			return { ...node, credentials: { [type]: { id, name } } };

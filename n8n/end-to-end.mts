@@ -6,6 +6,7 @@
  */
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
+import { AGENT, playAgent } from './agent-scenario.mts';
 import { ensureBuild } from './build.mts';
 import { playCommandLine } from './command-line.mts';
 import { playPackage } from './community-package.mts';
@@ -35,6 +36,7 @@ import { quietFor, until } from './waiting.mts';
 const PARTS = {
 	'community-package': playPackage,
 	'command-line': playCommandLine,
+	[AGENT]: playAgent,
 	'shared-secret': playSharedSecret,
 	restart: playRestart,
 	'crash-before-poll': playCrashBeforePoll,

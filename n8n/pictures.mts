@@ -1,14 +1,16 @@
 /**
  * `npm run pictures`: takes pictures of the n8n that `npm start` has left up, with Chromium.
  *
- * docs/images/ gets what README shows: the first sync after its run, and the Taguchi node in it. output/panels/ gets the
- * panel of every node of this package, to look at. CHROMIUM names another browser than Debian's.
+ * docs/images/ gets what README shows: the first sync after its run, the Taguchi node in it, and the agent with its tools.
+ * output/panels/ gets the panel of every node of this package, to look at. CHROMIUM names another browser than Debian's.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium, selectors } from 'playwright-core';
+import { AGENT } from './agent-scenario.mts';
 import { withCredentials } from './credentials.mts';
+import { exampleWorkflow } from './example-workflows.mts';
 import { COUNTED_NODES, firstSyncWorkflow } from './first-sync.mts';
 import { IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
 import { say } from './progress.mts';
@@ -55,6 +57,7 @@ async function takeAll(): Promise<void> {
 	try {
 		const page = await (await signedIn(browser, session)).newPage();
 		await takeFirstSync(page, session, rest);
+		await takeAgent(page, session, rest);
 		await takePanels(page, session, rest);
 	} finally {
 		await browser.close();
@@ -90,6 +93,22 @@ async function takeFirstSync(page: Page, { url }: Session, rest: N8nRest): Promi
 	await take(page, join(IMAGES_FOLDER, 'first-sync.png'));
 	await canvasNode(page, 'Taguchi').dblclick();
 	await takePanel(page, join(IMAGES_FOLDER, 'taguchi.png'));
+}
+
+/** The canvas of the agent, and the form of one of its tools. */
+async function takeAgent(page: Page, { url }: Session, rest: N8nRest): Promise<void> {
+	const { name } = exampleWorkflow(AGENT);
+	const workflow = (await rest.workflows()).find((stored) => stored.name === name);
+	if (!workflow) throw new Error(`"${name}" is not in this n8n`);
+	await page.goto(`${url}/workflow/${workflow.id}`);
+	await canvasNode(page, 'AI Agent').waitFor();
+	await page.waitForTimeout(ANIMATION);
+	await page.getByTestId('zoom-to-fit').click();
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(ANIMATION);
+	await take(page, join(IMAGES_FOLDER, 'agent.png'));
+	await canvasNode(page, 'Find HORISEN contacts').dblclick();
+	await takePanel(page, join(PANELS_FOLDER, 'agentTool.png'));
 }
 
 /** Every node of the package as somebody meets it who has just added it, in a workflow that is removed again. */

@@ -32,7 +32,7 @@ const ACTIVE = [
 	'welcome-message',
 ];
 /** What somebody starts by hand. */
-const BY_HAND = ['nightly-reconcile', 'forget-me-everywhere'];
+const BY_HAND = ['nightly-reconcile', 'forget-me-everywhere', 'ask-about-a-person'];
 
 /** Members of the segment at the beginning. */
 const MEMBERS = 20;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeType } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import type { FromAIArgument, INode, INodeType } from 'n8n-workflow';
+import { NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { PACKAGE_NAME } from '../../n8n/user-folder.mts';
 import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
@@ -26,10 +26,27 @@ const own = new Map<string, INodeType>(
 		new HorisenTrigger(),
 		new Taguchi(),
 		new TaguchiTrigger(),
-	].map((node) => [`${PACKAGE_NAME}.${node.description.name}`, node]),
+	].flatMap((node): Array<[string, INodeType]> => {
+		const type = `${PACKAGE_NAME}.${node.description.name}`;
+		return node.description.usableAsTool
+			? [
+					[type, node],
+					[`${type}Tool`, node],
+				]
+			: [[type, node]];
+	}),
 );
+/** What n8n adds to the form of a node that is a tool. */
+const TOOL_PARAMETERS = ['descriptionType', 'toolDescription'];
+const isTool = ({ type }: { type: string }) => own.has(type) && type.endsWith('Tool');
 /** n8n's own nodes that an example may use, with the version that n8n 2.41 adds. */
 const core = new Map([
+	['@n8n/n8n-nodes-langchain.agent', 3.1],
+	['@n8n/n8n-nodes-langchain.chat', 1.3],
+	['@n8n/n8n-nodes-langchain.chatHitlTool', 1.3],
+	['@n8n/n8n-nodes-langchain.chatTrigger', 1.5],
+	['@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3],
+	['@n8n/n8n-nodes-langchain.memoryBufferWindow', 1.4],
 	['n8n-nodes-base.aggregate', 1],
 	['n8n-nodes-base.compareDatasets', 2.3],
 	['n8n-nodes-base.dataTable', 1.1],
@@ -44,6 +61,8 @@ const core = new Map([
 	['n8n-nodes-base.wait', 1.1],
 	[STICKY_NOTE, 1],
 ]);
+
+const Connection = z.enum(['main', 'ai_languageModel', 'ai_memory', 'ai_tool']);
 
 /** Whatever an example should not hold, such as pinned data or an instance's id, is no key here. */
 const Workflow = z.strictObject({
@@ -63,11 +82,10 @@ const Workflow = z.strictObject({
 	),
 	connections: z.record(
 		z.string(),
-		z.strictObject({
-			main: z.array(
-				z.array(z.strictObject({ node: z.string(), type: z.literal('main'), index: z.int() })),
-			),
-		}),
+		z.partialRecord(
+			Connection,
+			z.array(z.array(z.strictObject({ node: z.string(), type: Connection, index: z.int() }))),
+		),
 	),
 	settings: z.strictObject({ executionOrder: z.literal('v1') }),
 });
@@ -83,15 +101,20 @@ const WRITING = new Set([
 	'upsert',
 ]);
 
+/** The operations that an agent may use without being asked. */
+const READING = /^(get|search)/;
+
 const edgesOf = (connections: z.infer<typeof Workflow>['connections']) =>
-	Object.entries(connections).flatMap(([from, { main }]) =>
-		main.flat().map(({ node }) => [from, node]),
+	Object.entries(connections).flatMap(([from, outputs]) =>
+		Object.values(outputs)
+			.flat(2)
+			.map(({ node }) => [from, node]),
 	);
 
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
 
-test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(9));
+test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(10));
 
 describe.each(files)('%s', (file) => {
 	const { nodes, connections } = read(file);
@@ -138,7 +161,8 @@ describe.each(files)('%s', (file) => {
 
 	test('keeps what could not be written, and takes it up again', () => {
 		const writing = steps.filter(({ parameters }) => WRITING.has(String(parameters.operation)));
-		for (const { name, onError } of writing.filter(({ type }) => own.has(type))) {
+		const steady = writing.filter((step) => own.has(step.type) && !isTool(step));
+		for (const { name, onError } of steady) {
 			expect({ [name]: onError }).toEqual({ [name]: 'continueErrorOutput' });
 		}
 		if (!steps.some(({ name }) => name === 'Dead letter')) return;
@@ -149,6 +173,39 @@ describe.each(files)('%s', (file) => {
 				['Waiting dead letters', 'Remove from the table'],
 			]),
 		);
+	});
+
+	test('asks a person before an agent writes', () => {
+		const writing = steps.filter(
+			(step) => isTool(step) && !READING.test(String(step.parameters.operation)),
+		);
+		for (const { name } of writing) {
+			const users = edgesOf(connections).flatMap(([from, to]) => (from === name ? [to] : []));
+			const reviews = steps.filter(
+				({ name: step, type, parameters }) =>
+					users.includes(step) &&
+					type.endsWith('HitlTool') &&
+					JSON.stringify(parameters.approvalOptions).includes('"double"'),
+			);
+			expect({ [name]: reviews.map((step) => step.name) }).toEqual({ [name]: users });
+		}
+	});
+
+	test('tells a model what each tool is for, and gets little from it', () => {
+		for (const { parameters, onError } of steps.filter(isTool)) {
+			expect(parameters).toMatchObject({
+				descriptionType: 'manual',
+				toolDescription: expect.stringMatching(/^[A-Z].{60,}\.$/s),
+			});
+			expect(parameters.returnAll ?? false).toBe(false);
+			expect(parameters.simplify ?? true).toBe(true);
+			expect(parameters.limit ?? 1).toBeLessThanOrEqual(20);
+			// With an error output n8n shows the model nothing at all.
+			expect(onError).toBeUndefined();
+			const asked: FromAIArgument[] = [];
+			traverseNodeParameters(parameters, asked);
+			for (const { description = '' } of asked) expect(description.length).toBeGreaterThan(40);
+		}
 	});
 
 	test('refers in expressions to its own steps only', () => {
@@ -172,6 +229,7 @@ describe.each(files)('%s', (file) => {
 			const unknown = Object.keys(node.parameters).filter(
 				(parameter) =>
 					!Object.hasOwn(known ?? {}, parameter) &&
+					!(isTool(node) && TOOL_PARAMETERS.includes(parameter)) &&
 					!(description.polling && parameter === 'pollTimes'),
 			);
 			expect({ [node.name]: unknown }).toEqual({ [node.name]: [] });
