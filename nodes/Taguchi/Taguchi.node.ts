@@ -21,7 +21,7 @@ export class Taguchi implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Write subscriber profiles, log events and send messages with Taguchi V5',
+		description: 'Read and write subscribers, log events and send messages with Taguchi V5',
 		defaults: { name: 'Taguchi' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
