@@ -57,5 +57,26 @@ export class ContacthubApi implements ICredentialType {
 			url: '=/workspaces/{{$credentials.workspaceId}}/events',
 			qs: { size: 1 },
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'Contacthub refused the token. Check the Token.' },
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'This token may not read this workspace. Check the Workspace ID, and that the source is trusted.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Nothing was found there. Check the Workspace ID and the Base URL.',
+				},
+			},
+		],
 	};
 }

@@ -54,5 +54,29 @@ export class HorisenTokenApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '=/services/{{$credentials.serviceUuid}}/cds/fields',
 		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'HORISEN refused the token. It may have expired, or the address of your n8n is not registered.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'This token may not use this service. Check the Service UUID.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Nothing was found there. Check the Service UUID and the Base URL.',
+				},
+			},
+		],
 	};
 }

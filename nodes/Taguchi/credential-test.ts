@@ -57,7 +57,11 @@ const probe = (type: string, url: string): IHttpRequestOptions =>
 
 function verdict(statusCode: number, body: unknown): INodeCredentialTestResult {
 	if (statusCode === 401 || statusCode === 403) {
-		return { status: 'Error', message: 'Taguchi refused the credential. Check the token or key.' };
+		return {
+			status: 'Error',
+			message:
+				'Taguchi refused the credential. Check the token or key. If the endpoint is not activated yet, set Environment to Test.',
+		};
 	}
 	// Taguchi answers with a list, also when nothing matches; anything else is another service at this address.
 	if ([200, 400, 404].includes(statusCode) && Array.isArray(readJson(body))) {
