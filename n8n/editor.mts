@@ -8,12 +8,13 @@ import type { NpmRegistry } from './npm-registry.mts';
 import { startNpmRegistry } from './npm-registry.mts';
 import { END_TO_END_FOLDER } from './places.mts';
 import { freePort } from './ports.mts';
+import type { Login } from './rest.mts';
 import { N8nRest } from './rest.mts';
 import type { N8nServer } from './server.mts';
 import { runCommand, startN8n } from './server.mts';
 import { emptyUserFolder, PACKAGE_NAME } from './user-folder.mts';
 
-const LOGIN = { email: 'demo@example.com', password: 'N8endtoend' };
+const LOGIN: Login = { email: 'demo@example.com', password: 'N8endtoend' };
 /** What the registry needs; n8n does not look there. */
 const REGISTRY_FOLDER = join(END_TO_END_FOLDER, 'registry');
 
@@ -77,6 +78,11 @@ export class Editor {
 	/** The tarball's file of a published version. */
 	archiveOf(version: string): string {
 		return join(REGISTRY_FOLDER, `${PACKAGE_NAME}-${version}.tgz`);
+	}
+
+	/** Who may sign in. */
+	get login(): Login {
+		return LOGIN;
 	}
 
 	/** Kills n8n in the middle of its work, and starts it again. */
