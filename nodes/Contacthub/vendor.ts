@@ -57,7 +57,7 @@ export const contacthub: Vendor = {
 	publishedRoute,
 	explain,
 	credentialAdvice:
-		'Check the token and the Workspace ID in the credential, and that the source of the token may use this node of the workspace.',
+		'Check the token and the Workspace ID in the credential, and that the source of the token is trusted and may use this node of the workspace.',
 };
 
 /** Contacthub explains itself with a message and a list of what is wrong where (vendor's API standards, error body). */
