@@ -16,6 +16,9 @@ export interface GuideStep {
 
 const FILE = join(PROJECT_FOLDER, 'docs', 'first-sync-guide.md');
 
+/** How many clicks the guide promises. */
+export const announcedClicks = (): number => announced(readFileSync(FILE, 'utf8'), 'clicks');
+
 /**
  * Reads the steps.
  *
@@ -25,11 +28,11 @@ export function guideSteps(): GuideStep[] {
 	const text = readFileSync(FILE, 'utf8');
 	const steps = text.split(/^(?=\d+\. )/m).slice(1);
 	const counts = [...text.matchAll(/^## .* \((\d+) steps\)$/gm)].map(([, count]) => Number(count));
-	const announced = Number(/\*\*(\d+) steps\*\*/.exec(text)?.[1]);
+	const promised = announced(text, 'steps');
 	const counted = counts.reduce((sum, count) => sum + count, 0);
-	if (steps.length !== announced || steps.length !== counted) {
+	if (steps.length !== promised || steps.length !== counted) {
 		throw new Error(
-			`The guide has ${steps.length} steps, announces ${announced}, and its headings make ${counted}`,
+			`The guide has ${steps.length} steps, announces ${promised}, and its headings make ${counted}`,
 		);
 	}
 	return steps.map((step, index) => {
@@ -42,3 +45,7 @@ export function guideSteps(): GuideStep[] {
 		return { number: index + 1, title, words, code: /```\n\s*(.+?)\s*```/s.exec(own)?.[1] };
 	});
 }
+
+/** The number before the word in the introduction. */
+const announced = (text: string, word: string): number =>
+	Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1]);

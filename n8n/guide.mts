@@ -17,7 +17,7 @@ import { openBrowser } from './browser.mts';
 import { ensureBuild } from './build.mts';
 import { Editor } from './editor.mts';
 import type { GuideStep } from './guide-document.mts';
-import { guideSteps } from './guide-document.mts';
+import { announcedClicks, guideSteps } from './guide-document.mts';
 import { guideDifferences } from './guide-outcome.mts';
 import type { Effort } from './guide-reader.mts';
 import { GuideReader } from './guide-reader.mts';
@@ -147,6 +147,9 @@ async function follow(stop: AbortSignal): Promise<void> {
 		if (step[0].title === 'Try it') await until(() => guideDifferences(sandbox, { last: TRIAL }));
 	}
 	say(`${steps.length} steps, ${effortLine(total)}, ${elapsedSeconds() - startedAt} seconds`);
+	if (total.clicks !== announcedClicks()) {
+		throw new Error(`The guide announces ${announcedClicks()} clicks`);
+	}
 	await checkArrivals(sandbox, stop);
 }
 
