@@ -46,6 +46,8 @@ export interface FieldNotes {
 	show?: Readonly<Record<string, readonly string[]>>;
 	/** Lines of a multi-line input. */
 	lines?: number;
+	/** Names of the inputs that decide which fields there are (kind `mapping`); a change of theirs begins the mapping anew. */
+	dependsOn?: readonly string[];
 }
 
 /** One field of a form, a request or a response. `Wire` is the type that the vendor receives. */

@@ -215,9 +215,10 @@ const locatorForm = ({ label, method = '', example }: Field): Partial<INodePrope
 	],
 });
 
-const mapperForm = ({ method = '' }: Field) => ({
+const mapperForm = ({ method = '', dependsOn }: Field) => ({
 	noDataExpression: true,
 	typeOptions: {
+		...(dependsOn && { loadOptionsDependsOn: [...dependsOn] }),
 		resourceMapper: {
 			resourceMapperMethod: method,
 			mode: 'map' as const,

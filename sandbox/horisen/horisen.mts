@@ -184,7 +184,7 @@ function newAccount() {
 			if (query.include_all !== '1') return { status: 200, body: STANDARD_FIELDS };
 			const standard = STANDARD_FIELDS.map((name, index) => ({
 				...customField(name),
-				display_name: name.replaceAll('_', ' '),
+				display_name: name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '),
 				order_num: index,
 			}));
 			return { status: 200, body: [...standard, ...customFields.all.values()] };

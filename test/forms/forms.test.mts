@@ -170,6 +170,17 @@ describe.each(actionNodes)('$name', (node) => {
 		}
 	});
 
+	test('asks for the fields of a mapping again where another operation has others', () => {
+		const mappings = node.description.properties.filter(({ type }) => type === 'resourceMapper');
+		const methodOf = ({ typeOptions }: INodeProperties) =>
+			typeOptions?.resourceMapper?.resourceMapperMethod;
+		for (const mapping of mappings) {
+			const namesakes = mappings.filter(({ name }) => name === mapping.name);
+			if (new Set(namesakes.map(methodOf)).size === 1) continue;
+			expect(mapping.typeOptions?.loadOptionsDependsOn).toEqual(['operation']);
+		}
+	});
+
 	test('chooses from a list first, then by ID', () => {
 		for (const { type, modes = [] } of everything) {
 			if (type === 'resourceLocator') {

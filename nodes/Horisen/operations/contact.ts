@@ -29,8 +29,13 @@ import { segmentation, segmentationQuery } from './segmentation-query';
 /** Contacts of one import; the vendor names no limit, so this is our own. */
 const IMPORT_SIZE = 500;
 
-const contactId = text('Contact ID', { required: true });
+const contactId = text('Contact ID', {
+	required: true,
+	example: '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c25',
+});
 const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
+/** Without it, the editor keeps the fields of the operation that was chosen before. */
+const byOperation = { dependsOn: ['operation'] };
 const OPT_IN_NEEDED = 'SMS campaigns only reach contacts whose Opt Status is "in"';
 
 const EXISTS = ['Birthday', 'Email', 'First Name', 'Last Name', 'Mobile'].map((name) => ({
@@ -128,7 +133,10 @@ export const contact = resource('contact', 'Contact', {
 		form: {
 			list_uuid: theList,
 			contact: extensible(
-				mapping('Contact', MAPPERS.create, CreatedFields, { description: OPT_IN_NEEDED }),
+				mapping('Contact', MAPPERS.create, CreatedFields, {
+					...byOperation,
+					description: OPT_IN_NEEDED,
+				}),
 			),
 		},
 		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
@@ -143,7 +151,10 @@ export const contact = resource('contact', 'Contact', {
 		form: {
 			list_uuid: theList,
 			contact: extensible(
-				mapping('Contact', MAPPERS.update, UpdatedFields, { description: OPT_IN_NEEDED }),
+				mapping('Contact', MAPPERS.update, UpdatedFields, {
+					...byOperation,
+					description: OPT_IN_NEEDED,
+				}),
 			),
 		},
 		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
@@ -187,7 +198,7 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Import contacts',
 		description: 'Write many contacts into a list; many items become one import',
 		request: POST(`${CDS}/imports`),
-		form: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields)) },
+		body: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields, byOperation)) },
 		query: {
 			list_uuid: theList,
 			identifier: liveChoice('Identifier', IDENTIFIERS, {

@@ -108,7 +108,7 @@ test('the identifier of an import is chosen among the fields', async () => {
 	sandbox().horisen.addCustomField('customer_number', { display_name: 'Customer Number' });
 	const options = await loadOptions(inEditor('getIdentifiers'));
 	expect(options).toContainEqual({ name: 'Customer Number', value: 'customer_number' });
-	expect(options).toContainEqual({ name: 'mobile', value: 'mobile' });
+	expect(options).toContainEqual({ name: 'Mobile', value: 'mobile' });
 });
 
 describe('locators', () => {
