@@ -116,7 +116,7 @@ export class EmporixTrigger implements INodeType {
 			},
 			{
 				displayName:
-					'Emporix has no list of changes, so the trigger remembers what it has seen: up to 10,000 records of about 60 bytes each. If your tenant can be asked for changes, a poll takes two requests a list. If not, and whenever something was removed, it reads the whole list: one request for 100 records. Customers of all segments are one list for each segment.',
+					'Emporix has no list of changes, so the trigger remembers what it has seen: up to 10,000 records. Looking for changes usually takes two requests a list. When something was removed, or your tenant cannot be asked for changes, the whole list is read: one request for 100 records. Customers of all segments are one list for each segment.',
 				name: 'cost',
 				type: 'notice',
 				default: '',

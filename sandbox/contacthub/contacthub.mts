@@ -312,7 +312,7 @@ function emptyWorkspace(offsetBefore: number) {
 		sessions: new Sessions(customers),
 		extended: new ExtendedProperties(),
 		entryNodes,
-		aggregateNodes: new Nodes('aggregate node'),
+		aggregateNodes: new Nodes('aggregate node', (id) => nodeIds.push(id)),
 		sources,
 		bulkJobs: new BulkJobs(customers),
 		people: 0,

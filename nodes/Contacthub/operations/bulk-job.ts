@@ -72,7 +72,11 @@ const upload = {
 	output: choice(
 		'Output',
 		[
-			{ name: 'Job at Once', value: 'job', description: 'Goes on without waiting' },
+			{
+				name: 'Job Without Waiting',
+				value: 'job',
+				description: 'Goes on while Contacthub is at work',
+			},
 			{ name: 'Job When It Is Done', value: 'done', description: 'Waits, then gives the counts' },
 			{
 				name: 'Results as Items',

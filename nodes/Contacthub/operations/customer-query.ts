@@ -25,7 +25,10 @@ const WITH_VALUE = OPERATORS.map(({ value }) => value).filter(
 
 export const filterForm = {
 	filters: rows('Filters', {
-		property: liveChoice('Property', FILTER_PROPERTIES, { required: true }),
+		property: liveChoice('Property', FILTER_PROPERTIES, {
+			required: true,
+			default: 'base.contacts.email',
+		}),
 		operator: choice('Operator', OPERATORS, { required: true }),
 		type: choice(
 			'Compare As',

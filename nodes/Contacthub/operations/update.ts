@@ -11,9 +11,9 @@ const filter = {
 	]),
 };
 
-export const update = resource('update', 'Update', {
+export const update = resource('update', 'Update Stream', {
 	getStream: operation({
-		name: 'Get Stream',
+		name: 'Get',
 		action: 'Get a stream of updates',
 		description:
 			'Read changes in their order, with the offset to go on from; the trigger does this by itself',

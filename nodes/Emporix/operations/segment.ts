@@ -115,8 +115,8 @@ export const segment = resource('segment', 'Segment', {
 		idempotent: true,
 	}),
 	getOwn: operation({
-		name: 'Get Many Own',
-		action: 'Get many own segments',
+		name: 'Get Many of the Customer',
+		action: 'Get many segments of the customer',
 		description:
 			'Active segments of the customer whose access token is used, IAM groups included. Added to the API in September 2026.',
 		request: GET(`${SEGMENTS_PATH}/me`),
