@@ -49,7 +49,7 @@ const sandboxCredentials = ({ taguchi, contacthub, horisen, emporix }: Sandbox):
 	},
 ];
 
-/** The credential type that a node signs in with, where a workflow file says nothing else. */
+/** What a node signs in with, where a workflow file says nothing else. */
 const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
 	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
@@ -61,8 +61,8 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
-/** A node that an agent uses as a tool signs in like the node itself. */
-const credentialTypeOf = (nodeType: string): string | undefined =>
+/** The credential type of a node; one that an agent uses as a tool signs in like the node itself. */
+export const credentialTypeOf = (nodeType: string): string | undefined =>
 	CREDENTIAL_TYPES[nodeType.replace(/Tool$/, '')];
 
 /** Creates the credentials in n8n, or brings kept ones up to date: the sandbox may have another address now. */

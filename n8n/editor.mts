@@ -1,12 +1,11 @@
 /**
- * The n8n of the end-to-end run: started empty, with the package installed as a user installs it; killed or restarted, and
- * stopped at the end.
+ * An n8n of a command's own: started empty, where the package can be installed as a user installs it; killed or restarted,
+ * and stopped at the end.
  */
 import { join } from 'node:path';
 import { packPackage } from './package-archive.mts';
 import type { NpmRegistry } from './npm-registry.mts';
 import { startNpmRegistry } from './npm-registry.mts';
-import { END_TO_END_FOLDER } from './places.mts';
 import { freePort } from './ports.mts';
 import type { Login } from './rest.mts';
 import { N8nRest } from './rest.mts';
@@ -15,13 +14,14 @@ import { runCommand, startN8n } from './server.mts';
 import { emptyUserFolder, PACKAGE_NAME } from './user-folder.mts';
 
 const LOGIN: Login = { email: 'demo@example.com', password: 'N8endtoend' };
-/** What the registry needs; n8n does not look there. */
-const REGISTRY_FOLDER = join(END_TO_END_FOLDER, 'registry');
+/** What the registry needs, within n8n's data; n8n does not look there. */
+const REGISTRY = 'registry';
 
 /** A running n8n that can be restarted on the same data. */
 export class Editor {
 	rest: N8nRest;
 	private server: N8nServer;
+	private readonly folder: string;
 	private readonly registry: NpmRegistry;
 	private readonly ports: readonly [number, number];
 	private readonly stop: AbortSignal;
@@ -29,31 +29,44 @@ export class Editor {
 	private constructor(
 		server: N8nServer,
 		rest: N8nRest,
+		folder: string,
 		registry: NpmRegistry,
 		ports: readonly [number, number],
 		stop: AbortSignal,
 	) {
+		this.folder = folder;
 		this.ports = ports;
 		this.server = server;
 		this.rest = rest;
+		this.folder = folder;
 		this.registry = registry;
 		this.stop = stop;
 	}
 
-	/** Starts an n8n without data, and lets it install the packed package. */
-	static async start(stop: AbortSignal): Promise<Editor> {
+	/**
+	 * Starts an n8n without data; the registry that it asks has the packed package.
+	 *
+	 * @param folder where n8n keeps its data; what an earlier run left there is removed
+	 */
+	static async start(folder: string, stop: AbortSignal): Promise<Editor> {
 		await using started = new AsyncDisposableStack();
-		emptyUserFolder(END_TO_END_FOLDER);
-		const registry = await startNpmRegistry(REGISTRY_FOLDER);
+		emptyUserFolder(folder);
+		const registry = await startNpmRegistry(join(folder, REGISTRY));
 		started.defer(async () => await registry.close());
 		const ports = [await freePort(0, 'n8n'), await freePort(0, "n8n's task runner")] as const;
-		const server = await startN8n(END_TO_END_FOLDER, ...ports, stop, registry.environment);
+		const server = await startN8n(folder, ...ports, stop, registry.environment);
 		started.defer(async () => await server.stop());
 		const rest = await N8nRest.setUpOwner(server.url, LOGIN);
-		const editor = new Editor(server, rest, registry, ports, stop);
+		const editor = new Editor(server, rest, folder, registry, ports, stop);
 		await editor.publish();
-		await rest.installPackage(PACKAGE_NAME);
 		started.move();
+		return editor;
+	}
+
+	/** Starts an n8n without data, and lets it install the package. */
+	static async startWithPackage(folder: string, stop: AbortSignal): Promise<Editor> {
+		const editor = await Editor.start(folder, stop);
+		await editor.rest.installPackage(PACKAGE_NAME);
 		return editor;
 	}
 
@@ -63,7 +76,7 @@ export class Editor {
 
 	/** Where n8n keeps the installed package. */
 	get packageFolder(): string {
-		return join(END_TO_END_FOLDER, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+		return join(this.folder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	}
 
 	/**
@@ -72,12 +85,12 @@ export class Editor {
 	 * @param version another one than the package has
 	 */
 	async publish(version?: string): Promise<void> {
-		this.registry.publish(await packPackage(REGISTRY_FOLDER, this.stop, version));
+		this.registry.publish(await packPackage(join(this.folder, REGISTRY), this.stop, version));
 	}
 
 	/** The tarball's file of a published version. */
 	archiveOf(version: string): string {
-		return join(REGISTRY_FOLDER, `${PACKAGE_NAME}-${version}.tgz`);
+		return join(this.folder, REGISTRY, `${PACKAGE_NAME}-${version}.tgz`);
 	}
 
 	/** Who may sign in. */
@@ -105,7 +118,7 @@ export class Editor {
 	/** Starts n8n on the same data, after it was killed or shut down. */
 	async startAgain(): Promise<void> {
 		const { environment } = this.registry;
-		this.server = await startN8n(END_TO_END_FOLDER, ...this.ports, this.stop, environment);
+		this.server = await startN8n(this.folder, ...this.ports, this.stop, environment);
 		this.rest = await N8nRest.signIn(this.server.url, LOGIN);
 	}
 
@@ -113,7 +126,7 @@ export class Editor {
 	async command(args: readonly string[]): Promise<string> {
 		return await runCommand(
 			args,
-			END_TO_END_FOLDER,
+			this.folder,
 			await freePort(0, "the command's task runner"),
 			this.stop,
 		);

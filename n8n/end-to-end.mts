@@ -24,6 +24,7 @@ import { ensureN8n } from './installation.mts';
 import { Editor } from './editor.mts';
 import { playCrashAfterPoll, playCrashBeforePoll, playRestart } from './interruptions.mts';
 import { prepare } from './people.mts';
+import { END_TO_END_FOLDER } from './places.mts';
 import { say } from './progress.mts';
 import type { StoredCredential, StoredWorkflow } from './rest.mts';
 import type { Scenario } from './scenarios.mts';
@@ -112,7 +113,7 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	const sandbox = await startSandbox();
 	running.defer(async () => await sandbox.close());
 	say('Starting n8n and installing the package in it');
-	const editor = await Editor.start(stop);
+	const editor = await Editor.startWithPackage(END_TO_END_FOLDER, stop);
 	running.defer(async () => await editor.close());
 	// Whatever waits for n8n then meets its end.
 	stop.addEventListener('abort', () => void editor.close());

@@ -12,6 +12,9 @@ export interface Accounts {
 /** Does one step. */
 export type Step = (reader: GuideReader, accounts: Accounts) => Promise<void>;
 
+/** How long n8n may take to install the package, in milliseconds. */
+const INSTALLATION = 60_000;
+
 /** The steps by their titles in the guide. */
 export const STEPS: Readonly<Record<string, Step>> = {
 	'Install the package': installThePackage,
@@ -32,7 +35,6 @@ export const STEPS: Readonly<Record<string, Step>> = {
 	'Start it': startIt,
 };
 
-/** All but the click on Install: it needs the npm registry, and here the package is in its place already. */
 async function installThePackage(reader: GuideReader): Promise<void> {
 	const { page } = reader;
 	await reader.click('gear', page.getByRole('menuitem', { name: 'Settings' }));
@@ -42,13 +44,12 @@ async function installThePackage(reader: GuideReader): Promise<void> {
 	await reader.see('npm Package Name', dialog.getByText('npm Package Name'));
 	await reader.fill(PACKAGE_NAME, dialog.getByRole('textbox'), PACKAGE_NAME);
 	await reader.click('I understand the risks', dialog.getByText('I understand the risks'));
-	await reader.see(
+	await reader.click(
 		'Install',
 		dialog.locator('button:enabled').getByText('Install', { exact: true }),
 	);
+	await dialog.waitFor({ state: 'hidden', timeout: INSTALLATION });
 	await reader.look();
-	await page.keyboard.press('Escape');
-	await dialog.waitFor({ state: 'hidden' });
 	await reader.click('← Settings', page.getByText('Settings', { exact: true }));
 }
 

@@ -25,7 +25,7 @@ import type { Accounts, Step } from './guide-steps.mts';
 import { STEPS } from './guide-steps.mts';
 import { ensureN8n } from './installation.mts';
 import { objectInContacthub, reachable } from './people.mts';
-import { IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
+import { GUIDE_FOLDER as DATA_FOLDER, IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
 import { elapsedSeconds, say } from './progress.mts';
 import { until } from './waiting.mts';
 
@@ -129,7 +129,7 @@ async function follow(stop: AbortSignal): Promise<void> {
 	running.defer(async () => await sandbox.close());
 	sandbox.contacthub.addPeople(PEOPLE, { seed: 1 });
 	say('Starting an empty n8n');
-	const editor = await Editor.start(stop);
+	const editor = await Editor.start(DATA_FOLDER, stop);
 	running.defer(async () => await editor.close());
 	const { page, close } = await openBrowser(editor.url, editor.login, WINDOW);
 	running.defer(close);

@@ -41,7 +41,7 @@ export const reachable = ({ contacthub }: Sandbox): Array<{ id: string; email: s
 
 /** Changes a customer in Contacthub: what is not named stays. */
 export async function changeCustomer(sandbox: Sandbox, id: string, change: object): Promise<void> {
-	await contacthub(sandbox, 'PATCH', `/customers/${id}`, change);
+	await callContacthub(sandbox, 'PATCH', `/customers/${id}`, change);
 }
 
 /** A customer says no to e-mail marketing. */
@@ -58,7 +58,7 @@ export async function agreeInContacthub(sandbox: Sandbox, id: string): Promise<v
 
 /** Erases a customer in Contacthub alone. */
 export async function forgetInContacthub(sandbox: Sandbox, id: string): Promise<void> {
-	await contacthub(sandbox, 'POST', `/customers/${id}/forget`);
+	await callContacthub(sandbox, 'POST', `/customers/${id}/forget`);
 }
 
 /** A contact of HORISEN answers STOP. */
@@ -82,7 +82,13 @@ export async function writeToTaguchi(
 	);
 }
 
-async function contacthub(sandbox: Sandbox, method: 'PATCH' | 'POST', path: string, body?: object) {
+/** Sends a request to Contacthub; the path is one below the workspace. */
+export async function callContacthub(
+	sandbox: Sandbox,
+	method: 'PATCH' | 'POST',
+	path: string,
+	body?: object,
+): Promise<void> {
 	const url = `${sandbox.contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}${path}`;
 	await call(url, method, CONTACTHUB_TOKEN, body);
 }

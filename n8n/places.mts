@@ -12,6 +12,11 @@ export const N8N_FOLDER = join(import.meta.dirname, 'server');
 export const DATA_FOLDER = join(N8N_FOLDER, 'node_modules', '.data');
 /** The data of the n8n that the end-to-end run starts; beside the other, for the same reason. */
 export const END_TO_END_FOLDER = join(N8N_FOLDER, 'node_modules', '.end-to-end');
+/** The data of the n8n whose panels are opened, and of the one that README's pictures are taken of. */
+export const PANELS_FOLDER = join(N8N_FOLDER, 'node_modules', '.panels');
+export const PICTURES_FOLDER = join(N8N_FOLDER, 'node_modules', '.readme-pictures');
+/** The data of the n8n in which the guide is followed. */
+export const GUIDE_FOLDER = join(N8N_FOLDER, 'node_modules', '.guide');
 /** The example workflows. */
 export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
 /** The pictures that README shows. */

@@ -34,10 +34,22 @@ const StoredWorkflow = z.object({ id: z.string(), name: z.string(), versionId: z
 /** A workflow that n8n keeps. */
 export type StoredWorkflow = z.infer<typeof StoredWorkflow>;
 
+const Parameter = z.looseObject({
+	name: z.string(),
+	type: z.string(),
+	options: z.optional(z.array(z.looseObject({ name: z.string(), value: z.optional(z.unknown()) }))),
+	displayOptions: z.optional(
+		z.looseObject({ show: z.optional(z.record(z.string(), z.array(z.unknown()))) }),
+	),
+});
+/** One input of a node's form. */
+export type Parameter = z.infer<typeof Parameter>;
+
 const NodeType = z.object({
 	name: z.string(),
 	displayName: z.string(),
 	version: z.union([z.number(), z.array(z.number())]),
+	properties: z.array(Parameter),
 });
 /** A node that a workflow can use; `name` is its type in workflow files. */
 export type NodeType = z.infer<typeof NodeType>;
@@ -286,6 +298,8 @@ export class N8nRest {
 				cookie: this.cookie,
 			},
 			body: payload === undefined ? null : JSON.stringify(payload),
+			// On a busy machine n8n closes an idle connection just when it is used again.
+			reset: true,
 		});
 		const text = await body.text();
 		if (statusCode !== 200) {
