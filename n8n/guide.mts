@@ -186,7 +186,7 @@ async function checkArrivals(sandbox: Sandbox, stop: AbortSignal): Promise<void>
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => stopping.abort());
+	process.on(signal, () => stopping.abort());
 }
 try {
 	await follow(stopping.signal);

@@ -100,7 +100,7 @@ async function main(stop: AbortSignal): Promise<boolean> {
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => stopping.abort());
+	process.on(signal, () => stopping.abort());
 }
 try {
 	process.exitCode = (await main(stopping.signal)) ? 0 : 1;

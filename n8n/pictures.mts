@@ -1,88 +1,91 @@
 /**
- * `npm run pictures`: takes pictures of the n8n that `npm start` has left up, with Chromium.
- *
- * docs/images/ gets what README shows: the first sync after its run, the Taguchi node in it, and the agent with its tools.
- * output/panels/ gets the panel of every node of this package, to look at. CHROMIUM names another browser than Debian's.
+ * `npm run pictures`: takes all pictures that README shows, with Chromium, of an n8n of its own beside the sandbox. The
+ * people are the same each time, so a picture changes only when the nodes or the editor do.
  */
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { chromium, selectors } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { CONTACTHUB_NODE_ID, HORISEN_LIST_UUID } from '../sandbox/accounts.mts';
+import { startSandbox } from '../sandbox/server.mts';
 import { AGENT } from './agent-scenario.mts';
-import { withCredentials } from './credentials.mts';
+import { openBrowser } from './browser.mts';
+import { ensureBuild } from './build.mts';
+import { keepSandboxCredentials, withCredentials } from './credentials.mts';
+import { Editor } from './editor.mts';
 import { exampleWorkflow } from './example-workflows.mts';
-import { COUNTED_NODES, firstSyncWorkflow } from './first-sync.mts';
-import { IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
-import { say } from './progress.mts';
-import { BROWSER_ID, N8nRest } from './rest.mts';
-import type { Session } from './session.mts';
-import { runningSession } from './session.mts';
+import { COUNTED_NODES, firstSyncWorkflow, runFirstSync } from './first-sync.mts';
+import { ensureN8n } from './installation.mts';
+import { prepare, VIP_SEGMENT } from './people.mts';
+import { IMAGES_FOLDER, PICTURES_FOLDER } from './places.mts';
+import { say, sayWhile } from './progress.mts';
+import type { N8nRest, StoredCredential, StoredWorkflow } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';
+import { WholePicture } from './whole-picture.mts';
 
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-/** Nothing that calls out, and nothing that needs a screen. */
-const BROWSER_ARGUMENTS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-const WINDOW = { width: 1440, height: 800 };
-const PANELS_FOLDER = join(OUTPUT_FOLDER, 'panels');
+const PEOPLE = 300;
+/** The windows: for a canvas, and for everything else. */
+const WIDE = { width: 1440, height: 800, scale: 1.5 };
+const SMALL = { width: 1200, height: 600, scale: 1.25 };
 /** How long n8n's animations take, in milliseconds. */
 const ANIMATION = 1_500;
+/** How long anything else may take on a busy machine, in milliseconds. */
+const TIMEOUT = 120_000;
 
-selectors.setTestIdAttribute('data-test-id');
-try {
-	await takeAll();
-} catch (thrown) {
-	console.error(thrown instanceof Error ? thrown.message : String(thrown));
-	process.exitCode = 1;
+/** A node as a person would fill it in. */
+interface FilledIn {
+	picture: string;
+	name: string;
+	type: string;
+	parameters: object;
 }
 
-async function takeAll(): Promise<void> {
-	const session = runningSession();
-	if (!session?.url) throw new Error('No n8n is up. Start it first, in another window: npm start');
-	if (!existsSync(BROWSER)) {
-		throw new Error(
-			`There is no browser at ${BROWSER}. Install one (apt-get install chromium), or set CHROMIUM to its path.`,
-		);
-	}
-	for (const folder of [IMAGES_FOLDER, PANELS_FOLDER]) mkdirSync(folder, { recursive: true });
-	const rest = await N8nRest.signIn(session.url, session.login);
-	const browser = await chromium.launch({ executablePath: BROWSER, args: BROWSER_ARGUMENTS });
-	try {
-		const page = await (await signedIn(browser, session)).newPage();
-		await takeFirstSync(page, session, rest);
-		await takeAgent(page, session, rest);
-		await takePanels(page, session, rest);
-	} finally {
-		await browser.close();
-	}
-}
+const chosen = (value: string, cachedResultName: string) => ({
+	__rl: true,
+	mode: 'list',
+	value,
+	cachedResultName,
+});
 
-/** A browser window with the session of the demo user. n8n ties a session to the id that its pages keep. */
-async function signedIn(browser: Browser, { url, login }: Session): Promise<BrowserContext> {
-	const context = await browser.newContext({ viewport: WINDOW, deviceScaleFactor: 1.5 });
-	await context.addInitScript((id) => localStorage.setItem('n8n-browserId', id), BROWSER_ID);
-	await context.request.post(`${url}/rest/login`, {
-		headers: { 'browser-id': BROWSER_ID },
-		data: { emailOrLdapLoginId: login.email, password: login.password },
-		failOnStatusCode: true,
-	});
-	return context;
-}
+const FILLED_IN: readonly FilledIn[] = [
+	{
+		picture: 'contacthub',
+		name: 'Contacthub',
+		type: `${PACKAGE_NAME}.contacthub`,
+		parameters: {
+			resource: 'customer',
+			operation: 'getAll',
+			nodeId: chosen(CONTACTHUB_NODE_ID, 'Online Shop'),
+			filters: { entry: [{ property: 'base.contacts.email', operator: 'IS_NOT_NULL' }] },
+			returnAll: true,
+		},
+	},
+	{
+		picture: 'horisen',
+		name: 'HORISEN Business Messenger',
+		type: `${PACKAGE_NAME}.horisen`,
+		parameters: {
+			authentication: 'horisenTokenApi',
+			resource: 'contact',
+			operation: 'getAll',
+			returnAll: true,
+			additionalFields: { list_uuids: HORISEN_LIST_UUID },
+		},
+	},
+	{
+		picture: 'emporix',
+		name: 'Emporix',
+		type: `${PACKAGE_NAME}.emporix`,
+		parameters: {
+			authentication: 'emporixOAuth2Api',
+			resource: 'customerAssignment',
+			operation: 'getAll',
+			segmentId: chosen(VIP_SEGMENT, 'VIP customers (main)'),
+		},
+	},
+];
 
-/** The canvas with the numbers of the first execution, and the Taguchi node with what went in and out. */
-async function takeFirstSync(page: Page, { url }: Session, rest: N8nRest): Promise<void> {
-	const { name } = firstSyncWorkflow();
-	const workflow = (await rest.workflows()).find((stored) => stored.name === name);
-	const first = workflow && (await rest.executions(workflow)).at(-1);
-	if (!first) throw new Error(`"${name}" has not run in this n8n yet`);
-	await page.goto(`${url}/workflow/${workflow.id}/executions/${first.id}`);
+/** The canvas with the numbers of the first execution. */
+async function takeFirstSync(page: Page, execution: string): Promise<void> {
+	await page.goto(execution);
 	await canvasNode(page, COUNTED_NODES.read).waitFor();
 	const checklist = page.getByTestId('suggested-actions-close');
 	await page.waitForTimeout(ANIMATION);
@@ -90,13 +93,11 @@ async function takeFirstSync(page: Page, { url }: Session, rest: N8nRest): Promi
 	await page.getByTestId('zoom-to-fit').click();
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(ANIMATION);
-	await take(page, join(IMAGES_FOLDER, 'first-sync.png'));
-	await canvasNode(page, 'Taguchi').dblclick();
-	await takePanel(page, join(IMAGES_FOLDER, 'taguchi.png'));
+	await take(page, 'first-sync');
 }
 
-/** The canvas of the agent, and the form of one of its tools. */
-async function takeAgent(page: Page, { url }: Session, rest: N8nRest): Promise<void> {
+/** The canvas of the agent. */
+async function takeAgent(page: Page, { url, rest }: Editor): Promise<void> {
 	const { name } = exampleWorkflow(AGENT);
 	const workflow = (await rest.workflows()).find((stored) => stored.name === name);
 	if (!workflow) throw new Error(`"${name}" is not in this n8n`);
@@ -106,45 +107,118 @@ async function takeAgent(page: Page, { url }: Session, rest: N8nRest): Promise<v
 	await page.getByTestId('zoom-to-fit').click();
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(ANIMATION);
-	await take(page, join(IMAGES_FOLDER, 'agent.png'));
-	await canvasNode(page, 'Find HORISEN contacts').dblclick();
-	await takePanel(page, join(PANELS_FOLDER, 'agentTool.png'));
+	await take(page, 'agent');
 }
 
-/** Every node of the package as somebody meets it who has just added it, in a workflow that is removed again. */
-async function takePanels(page: Page, { url }: Session, rest: N8nRest): Promise<void> {
-	const types = (await rest.nodeTypes()).filter(({ name }) => name.startsWith(`${PACKAGE_NAME}.`));
-	const nodes = types.map(({ name, displayName, version }, index) => ({
-		id: `panel-${index}`,
-		name: displayName,
-		type: name,
-		typeVersion: [version].flat().at(-1),
-		position: [index * 240, 0],
-		parameters: {},
-	}));
-	const pictures = { name: 'Pictures', nodes, connections: {} };
-	const workflow = await rest.createWorkflow(withCredentials(pictures, await rest.credentials()));
-	try {
-		for (const { id, type } of nodes) {
-			await page.goto(`${url}/workflow/${workflow.id}/${id}`);
-			await takePanel(page, join(PANELS_FOLDER, `${type.replace(`${PACKAGE_NAME}.`, '')}.png`));
-		}
-	} finally {
-		await rest.removeWorkflow(workflow);
-	}
+/** The Taguchi node of the first sync, with what went in and out. */
+async function takeTaguchi(page: Page, execution: string): Promise<void> {
+	await page.goto(execution);
+	await canvasNode(page, 'Taguchi').dblclick();
+	await page.getByTestId('ndv').waitFor();
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(ANIMATION);
+	await take(page, 'taguchi');
+}
+
+/** A node after Execute step. */
+async function takeNode(
+	page: Page,
+	{ url, rest }: Editor,
+	credentials: readonly StoredCredential[],
+	{ picture, name, type, parameters }: FilledIn,
+): Promise<void> {
+	const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	const workflow = {
+		name: `Picture of ${name}`,
+		nodes: [
+			{ ...trigger, id: 'start', typeVersion: 1, position: [0, 0] },
+			{ id: picture, name, type, typeVersion: 1, position: [240, 0], parameters },
+		],
+		connections: { [trigger.name]: { main: [[{ node: name, type: 'main', index: 0 }]] } },
+	};
+	const { id } = await rest.createWorkflow(withCredentials(workflow, credentials));
+	await page.goto(`${url}/workflow/${id}/${picture}`);
+	await page.getByTestId('node-execute-button').click();
+	await page.locator('.el-notification__closeBtn').click();
+	const panel = page.getByTestId('output-panel');
+	await panel.getByText(/^\d+ items$/).waitFor();
+	await panel.getByTestId('radio-button-schema').click();
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(ANIMATION);
+	await take(page, picture);
+}
+
+/** The people in the four systems side by side, as the sandbox shows them. */
+async function takePeople(page: Page, sandboxUrl: string): Promise<void> {
+	await page.goto(`${sandboxUrl}/sandbox/page`);
+	await page.getByText('@example.com').first().waitFor();
+	await take(page, 'people');
 }
 
 function canvasNode(page: Page, name: string): Locator {
 	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 }
 
-async function takePanel(page: Page, path: string): Promise<void> {
-	await page.getByTestId('ndv').waitFor();
-	await page.waitForTimeout(ANIMATION);
-	await take(page, path);
-}
-
-async function take(page: Page, path: string): Promise<void> {
+async function take(page: Page, name: string): Promise<void> {
+	const path = join(IMAGES_FOLDER, `${name}.png`);
 	await page.screenshot({ path });
 	say(`Taken: ${path}`);
+}
+
+/** Runs the first sync, so that there is something to see. */
+async function firstSync(
+	rest: N8nRest,
+	credentials: readonly StoredCredential[],
+	stop: AbortSignal,
+): Promise<StoredWorkflow> {
+	const workflow = await rest.createWorkflow(withCredentials(firstSyncWorkflow(), credentials));
+	await runFirstSync(rest, workflow, PEOPLE, stop);
+	return workflow;
+}
+
+async function main(stop: AbortSignal): Promise<void> {
+	await ensureBuild(stop);
+	await ensureN8n(stop);
+	await using running = new AsyncDisposableStack();
+	const sandbox = await startSandbox();
+	running.defer(async () => await sandbox.close());
+	sandbox.contacthub.addPeople(PEOPLE);
+	prepare(sandbox);
+	say('Starting n8n');
+	const editor = await Editor.startWithPackage(PICTURES_FOLDER, stop);
+	running.defer(async () => await editor.close());
+	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
+	const workflow = await firstSync(editor.rest, credentials, stop);
+	const [first] = (await editor.rest.executions(workflow)).slice(-1);
+	if (!first) throw new Error(`"${workflow.name}" has not run`);
+	const execution = `${editor.url}/workflow/${workflow.id}/executions/${first.id}`;
+	const others = new WholePicture(editor.rest, sandbox).start(credentials, stop);
+	await sayWhile(others, () => 'Waiting until all four systems agree', 10);
+	for (const size of [WIDE, SMALL]) {
+		const { page, close } = await openBrowser(editor.url, editor.login, size);
+		running.defer(async () => await close());
+		stop.addEventListener('abort', () => void close());
+		page.setDefaultTimeout(TIMEOUT);
+		if (size === WIDE) {
+			await takeFirstSync(page, execution);
+			await takeAgent(page, editor);
+		} else {
+			await takePeople(page, sandbox.url);
+			await takeTaguchi(page, execution);
+			for (const filledIn of FILLED_IN) await takeNode(page, editor, credentials, filledIn);
+		}
+	}
+}
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.on(signal, () => stopping.abort());
+}
+try {
+	await main(stopping.signal);
+} catch (thrown) {
+	process.exitCode = 1;
+	if (!stopping.signal.aborted) {
+		console.error(thrown instanceof Error ? thrown.message : String(thrown));
+	}
 }
