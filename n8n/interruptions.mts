@@ -100,7 +100,7 @@ export async function playCrashAfterPoll(...stage: Stage): Promise<string> {
 		const retried = await retryCrashed(editor, workflow);
 		await until(() => verify(sandbox).differences, TIMEOUT);
 		await resting(editor.rest, workflow);
-		return `killed when ${before} people had arrived and the trigger had gone on; ${left} people waited for Retry at ${retried} execution, then all ${arrived(sandbox)} are there; ${writtenTwice(sandbox)} were written twice`;
+		return `killed when ${before} people had arrived and the trigger had gone on; ${left} people waited for Retry (executions: ${retried}), then all ${arrived(sandbox)} are there; ${writtenTwice(sandbox)} were written twice`;
 	});
 }
 
