@@ -220,7 +220,7 @@ class Execution {
 		for (const { itemIndex, elements: own, values: item } of request) {
 			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
 			const result = batch.several && mine.length > 0 ? combine(mine) : mine[0];
-			const outcome = judge(this.vendor, answer, result);
+			const outcome = judge(this.vendor, this.row, answer, item, result);
 			this.settle(itemIndex, await this.renewed(outcome, itemIndex, item, connection));
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));

@@ -24,10 +24,16 @@ export type Returns =
 			/** How many records there are, where the vendor may list only some and offers no way to the others. */
 			total?: (answer: unknown) => number | undefined;
 	  }
-	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result }
+	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result; about?: About }
 	| { kind: 'written'; shape: Fields; describe: Describe }
 	| { kind: 'deleted' }
 	| { kind: 'done' };
+
+/** Whom a good verdict is about, where the vendor does not repeat it; a failed item carries its input anyway. */
+export interface About {
+	shape: Fields;
+	of(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
 
 /** Says what a write did, from the answer's status and the values that were sent. */
 export type Describe = (
@@ -52,11 +58,11 @@ export const many = (shape: Fields, at?: string, simple?: readonly string[]): Re
 });
 
 /** The answer is a list with one verdict for each element of the request, in the same order. */
-export const results = (shape: Fields, read: (element: unknown) => Result): Returns => ({
-	kind: 'results',
-	shape,
-	read,
-});
+export const results = (
+	shape: Fields,
+	read: (element: unknown) => Result,
+	about?: About,
+): Returns => ({ kind: 'results', shape, read, about });
 
 /** The answer to a write says little; the item names what was written and what became of it. */
 export const written = (shape: Fields, describe: Describe): Returns => ({

@@ -37,10 +37,16 @@ export function verdictsIn(
 	return returns.kind === 'results' ? align(answer.data, elements.length, returns.read) : undefined;
 }
 
-/** The outcome of one verdict; without one, what the answer as a whole says. */
-export function judge(vendor: Vendor, answer: Answer, result: Result | undefined): Outcome {
+/** The outcome of one verdict on what an item sent; without a verdict, what the answer as a whole says. */
+export function judge(
+	vendor: Vendor,
+	row: Operation,
+	answer: Answer,
+	values: Values,
+	result: Result | undefined,
+): Outcome {
 	if (!result) return { failure: answer.ok ? silent(vendor) : answer.failure };
-	if ('json' in result) return { records: [result.json] };
+	if ('json' in result) return { records: [{ ...aboutOf(row, values), ...result.json }] };
 	const { message, status, details } = result.refused;
 	return {
 		failure: {
@@ -51,6 +57,17 @@ export function judge(vendor: Vendor, answer: Answer, result: Result | undefined
 			details,
 		},
 	};
+}
+
+/** Whom the verdict is about; what was not given is left out. */
+function aboutOf({ returns }: Operation, values: Values): IDataObject {
+	if (returns.kind !== 'results' || !returns.about) return {};
+	const found = returns.about.of(values);
+	const given = Object.keys(returns.about.shape).flatMap((name): Array<[string, string]> => {
+		const value = found[name];
+		return value === undefined || value === null || value === '' ? [] : [[name, String(value)]];
+	});
+	return Object.fromEntries(given);
 }
 
 const silent = (vendor: Vendor): Failure =>
@@ -70,7 +87,8 @@ export function readAnswer(
 ): Outcome {
 	const { returns } = row;
 	if (returns.kind === 'results') {
-		return judge(vendor, answer, verdictsIn(row, answer, [undefined], [values])?.[0]);
+		const [result] = verdictsIn(row, answer, [undefined], [values]) ?? [];
+		return judge(vendor, row, answer, values, result);
 	}
 	if (!answer.ok) return { failure: answer.failure };
 	switch (returns.kind) {

@@ -41,8 +41,10 @@ export const outputSchemas = (resources: readonly Resource[]) =>
 function schemaOf({ returns, batch }: Operation): OutputSchema {
 	if (returns.kind === 'deleted') return record({ deleted: { type: 'boolean' } });
 	if (returns.kind === 'done') return record({ success: { type: 'boolean' } });
-	const whole = record(propertiesOf(returns.shape));
-	if (batch?.several) return record({ results: { type: 'array', items: whole } });
+	const about = propertiesOf(('about' in returns && returns.about?.shape) || {});
+	const own = propertiesOf(returns.shape);
+	if (batch?.several) return record({ ...about, results: { type: 'array', items: record(own) } });
+	const whole = record({ ...about, ...own });
 	if (!('simple' in returns) || !returns.simple) return whole;
 	const kept = returns.simple.map((path): [string, OutputSchema] => [
 		path.split('.').at(-1) ?? path,

@@ -63,6 +63,6 @@ export const event = resource('event', 'Event', {
 			elements: (form) => [{ event: { target: targetOf(form), ...eventOf(form) } }],
 			keys: keysOf,
 		},
-		returns: statuses(),
+		returns: statuses(identifiers),
 	}),
 });

@@ -42,6 +42,6 @@ export const message = resource('message', 'Message', {
 			elements: (form) => [{ message: { target: targetOf(form), ...messageOf(form) } }],
 			keys: keysOf,
 		},
-		returns: statuses(),
+		returns: statuses(identifiers),
 	}),
 });

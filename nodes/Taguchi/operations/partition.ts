@@ -53,7 +53,7 @@ export const partition = resource('partition', 'Partition', {
 			keys: ({ ref, id }) => [ref ? `ref ${ref}` : `id ${id}`],
 		},
 		idempotent: true,
-		returns: statuses(),
+		returns: statuses({ ref: partitionForm.ref, id: partitionForm.id }),
 	}),
 	get: operation({
 		name: 'Get',

@@ -19,5 +19,13 @@ function readStatus(element: unknown): Result {
 	return { refused: { message, status: code, details: { name: json.name ?? null } } };
 }
 
-/** The answer holds one Status for each action, in the order of the request. */
-export const statuses = () => results(Status, readStatus);
+/**
+ * The answer holds one Status for each action, in the order of the request. It does not repeat whom the action is about.
+ *
+ * @param identifiers the fields that tell; they stand in the profile of a form that has one
+ */
+export const statuses = (identifiers: Fields) =>
+	results(Status, readStatus, {
+		shape: identifiers,
+		of: ({ profile, ...form }) => ({ ...form, ...new Object(profile) }),
+	});

@@ -22,7 +22,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 			keys: (form) => keysOf(profileOf(form)),
 		},
 		idempotent: true,
-		returns: statuses(),
+		returns: statuses(identifiers),
 	}),
 	get: operation({
 		name: 'Get',
@@ -79,7 +79,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 			several: true,
 			keys: (form) => keysOf(profileOf(form)),
 		},
-		returns: statuses(),
+		returns: statuses(identifiers),
 	}),
 	anonymize: operation({
 		name: 'Anonymize',
@@ -88,7 +88,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		request: DELETE('/subscriber'),
 		form: identifyBy,
 		query: identifiers,
-		returns: statuses(),
+		returns: statuses(identifiers),
 	}),
 });
 

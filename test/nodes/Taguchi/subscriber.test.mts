@@ -29,6 +29,17 @@ describe('Create or Update', () => {
 		expect(sandbox().taguchi.subscribers).toHaveLength(10_000);
 	});
 
+	test('each result names the person, by what identifies them', async () => {
+		const item = { email: 'zoe@example.com', firstname: 'Zoë' };
+		const [created] = (await runTaguchi(sandbox(), upsert({ items: [item] }))).done;
+		expect(created?.json).toMatchObject({ email: 'zoe@example.com', code: 200 });
+		expect(created?.json).not.toHaveProperty('id');
+		expect(created?.json).not.toHaveProperty('firstname');
+		const id = String(stored(item.email)?.id);
+		const [updated] = (await runTaguchi(sandbox(), upsert({ items: [{ ...item, id }] }))).done;
+		expect(updated?.json).toMatchObject({ email: 'zoe@example.com', id, code: 200 });
+	});
+
 	test('a record that Taguchi or the node refuses fails alone, on its own item', async () => {
 		const items: IDataObject[] = people(100);
 		items[41] = { firstname: 'Nobody' };
