@@ -7,7 +7,7 @@ import { encodeForm } from '../../../core/multipart';
 import type { FormFile } from '../../../core/multipart';
 import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
 import { presentable, valueAt } from '../../../core/output';
-import type { Upload } from './bulk-job';
+import type { Upload } from './bulk-job-upload';
 
 const UNREADABLE: Failure = {
 	message: 'The results of the bulk job are not a table that can be read',

@@ -4,8 +4,8 @@ import type { Operation } from '../../../core/operation';
 import { many, one, operation, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
 import { createJob, getResults } from './bulk-job-procedures';
-import { EVENT_TYPES } from './event-types';
-import { WORKSPACE, entryNode, required } from './identifiers';
+import { ENTITIES, inNode, upload } from './bulk-job-upload';
+import { WORKSPACE, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
 const PATH = `${WORKSPACE}/nodes/{nodeId}/bulk-jobs`;
@@ -27,75 +27,12 @@ const Job: Fields = {
 	totalEntities: integer('Total'),
 };
 
-const ENTITIES = [
-	{ name: 'Customers', value: 'CUSTOMER' },
-	{ name: 'Events', value: 'EVENT' },
-];
-
-const inNode = { nodeId: entryNode(required) };
 const path = { ...inNode, jobId: text('Job ID', required) };
 
 const asItemsOrBinary = [
 	{ name: 'Items', value: 'items', description: 'One item for each line' },
 	{ name: 'File', value: 'binary', description: 'A CSV file in the binary field "data"' },
 ];
-
-const upload = {
-	mode: choice(
-		'Operation Mode',
-		[
-			{ name: 'Create or Update', value: 'UPSERT' },
-			{ name: 'Create Only', value: 'INSERT' },
-			{ name: 'Delete', value: 'DELETE', description: 'This cannot be undone' },
-		],
-		required,
-	),
-	entity: choice('Entity', ENTITIES, { required: true }),
-	eventType: choice('Event Type', EVENT_TYPES, {
-		required: true,
-		default: 'viewedPage',
-		show: { entity: ['EVENT'] },
-	}),
-	data: choice(
-		'Data',
-		[
-			{ name: 'Items', value: 'items', description: 'All items become one CSV file' },
-			{ name: 'CSV File', value: 'binary', description: 'A binary field of each item' },
-		],
-		{ required: true, default: 'items' },
-	),
-	binaryField: text('Input Binary Field', {
-		required: true,
-		default: 'data',
-		show: { data: ['binary'] },
-	}),
-	output: choice(
-		'Output',
-		[
-			{
-				name: 'Job Without Waiting',
-				value: 'job',
-				description: 'Goes on while Contacthub is at work',
-			},
-			{ name: 'Job When It Is Done', value: 'done', description: 'Waits, then gives the counts' },
-			{
-				name: 'Results as Items',
-				value: 'items',
-				description: 'Waits, then gives one item a line',
-			},
-			{ name: 'Results as File', value: 'binary', description: 'Waits, then gives a CSV file' },
-		],
-		{ required: true, default: 'job' },
-	),
-	longestWait: integer('Longest Wait', {
-		upfront: true,
-		default: 30,
-		description: 'How many minutes to wait; the job itself goes on after that',
-		show: { output: ['done', 'items', 'binary'] },
-	}),
-} satisfies Fields;
-
-export type Upload = Values<typeof upload & typeof inNode>;
 
 const results = {
 	output: choice('Output', asItemsOrBinary, { required: true, default: 'items' }),
