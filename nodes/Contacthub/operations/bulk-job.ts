@@ -1,4 +1,4 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Fields } from '../../../core/field';
 import { choice, dateTime, integer, text } from '../../../core/field';
 import type { Operation } from '../../../core/operation';
 import { many, one, operation, resource } from '../../../core/operation';
