@@ -25,6 +25,7 @@ import { Editor } from './editor.mts';
 import { playCrashAfterPoll, playCrashBeforePoll, playRestart } from './interruptions.mts';
 import { prepare } from './people.mts';
 import { END_TO_END_FOLDER } from './places.mts';
+import { runProgram } from './program.mts';
 import { say } from './progress.mts';
 import type { StoredCredential, StoredWorkflow } from './rest.mts';
 import type { Scenario } from './scenarios.mts';
@@ -148,15 +149,4 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	return failed === 0 && passed > 0;
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.on(signal, () => stopping.abort());
-}
-try {
-	process.exitCode = (await main(stopping.signal)) ? 0 : 1;
-} catch (thrown) {
-	process.exitCode = 1;
-	if (!stopping.signal.aborted) {
-		console.error(`\n${thrown instanceof Error ? thrown.message : String(thrown)}`);
-	}
-}
+await runProgram(main);

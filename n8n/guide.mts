@@ -26,6 +26,7 @@ import { STEPS } from './guide-steps.mts';
 import { ensureN8n } from './installation.mts';
 import { objectInContacthub, reachable } from './people.mts';
 import { GUIDE_FOLDER as DATA_FOLDER, IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
+import { runProgram } from './program.mts';
 import { elapsedSeconds, say } from './progress.mts';
 import { until } from './waiting.mts';
 
@@ -184,15 +185,4 @@ async function checkArrivals(sandbox: Sandbox, stop: AbortSignal): Promise<void>
 	say(`They have arrived: ${taguchi.subscribers.length} people, ${optedOut()} of them opted out`);
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.on(signal, () => stopping.abort());
-}
-try {
-	await follow(stopping.signal);
-} catch (thrown) {
-	process.exitCode = 1;
-	if (!stopping.signal.aborted) {
-		console.error(`\n${thrown instanceof Error ? thrown.message : String(thrown)}`);
-	}
-}
+await runProgram(follow);

@@ -23,6 +23,7 @@ import { methodsOf, panelsOf, shortName, workflowOf } from './node-panels.mts';
 import { addRecords } from './panel-records.mts';
 import { Panels } from './panel.mts';
 import { OUTPUT_FOLDER, PANELS_FOLDER } from './places.mts';
+import { runProgram } from './program.mts';
 import { say } from './progress.mts';
 import type { NodeType, StoredCredential } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';
@@ -98,15 +99,4 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	return opened > 0 && count === 0;
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.on(signal, () => stopping.abort());
-}
-try {
-	process.exitCode = (await main(stopping.signal)) ? 0 : 1;
-} catch (thrown) {
-	process.exitCode = 1;
-	if (!stopping.signal.aborted) {
-		console.error(`\n${thrown instanceof Error ? thrown.message : String(thrown)}`);
-	}
-}
+await runProgram(main);

@@ -16,6 +16,7 @@ import { COUNTED_NODES, firstSyncWorkflow, runFirstSync } from './first-sync.mts
 import { ensureN8n } from './installation.mts';
 import { prepare, VIP_SEGMENT } from './people.mts';
 import { IMAGES_FOLDER, PICTURES_FOLDER } from './places.mts';
+import { runProgram } from './program.mts';
 import { say, sayWhile } from './progress.mts';
 import type { N8nRest, StoredCredential, StoredWorkflow } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';
@@ -210,15 +211,4 @@ async function main(stop: AbortSignal): Promise<void> {
 	}
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.on(signal, () => stopping.abort());
-}
-try {
-	await main(stopping.signal);
-} catch (thrown) {
-	process.exitCode = 1;
-	if (!stopping.signal.aborted) {
-		console.error(thrown instanceof Error ? thrown.message : String(thrown));
-	}
-}
+await runProgram(main);

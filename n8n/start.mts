@@ -16,6 +16,7 @@ import { ensureN8n } from './installation.mts';
 import { prepare } from './people.mts';
 import { DATA_FOLDER } from './places.mts';
 import { freePort } from './ports.mts';
+import { runProgram } from './program.mts';
 import { say, sayWhile } from './progress.mts';
 import type { Login } from './rest.mts';
 import { N8nRest } from './rest.mts';
@@ -132,20 +133,4 @@ async function untilStopped(n8n: N8nServer, stop: AbortSignal): Promise<void> {
 const { values } = parseArgs({
 	options: { keep: { type: 'boolean', default: false }, exit: { type: 'boolean', default: false } },
 });
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	// More than once when npm passes it on as well.
-	process.on(signal, () => {
-		if (!stopping.signal.aborted) say('Stopping');
-		stopping.abort();
-	});
-}
-try {
-	const verified = await start(values.keep, values.exit, stopping.signal);
-	process.exitCode = verified ? 0 : 1;
-} catch (thrown) {
-	process.exitCode = 1;
-	if (!stopping.signal.aborted) {
-		console.error(`\n${thrown instanceof Error ? thrown.message : String(thrown)}`);
-	}
-}
+await runProgram(async (stop) => await start(values.keep, values.exit, stop));
