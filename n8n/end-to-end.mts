@@ -6,11 +6,11 @@
  */
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
-import { AGENT, playAgent } from './agent-scenario.mts';
+import { AGENT, playAgent } from './end-to-end/agent.mts';
 import { ensureBuild } from './build.mts';
-import { playCommandLine } from './command-line.mts';
-import { playPackage } from './community-package.mts';
-import { keepSandboxCredentials } from './credentials.mts';
+import { playCommandLine } from './end-to-end/command-line.mts';
+import { playPackage } from './end-to-end/community-package.mts';
+import { keepSandboxCredentials } from './instance/credentials.mts';
 import {
 	exampleWorkflow,
 	filledIn,
@@ -19,20 +19,24 @@ import {
 	polls,
 	withFastPolling,
 	withShortWaits,
-} from './example-workflows.mts';
-import { ensureN8n } from './installation.mts';
-import { Editor } from './editor.mts';
-import { playCrashAfterPoll, playCrashBeforePoll, playRestart } from './interruptions.mts';
-import { prepare } from './people.mts';
+} from './demonstration/example-workflows.mts';
+import { ensureN8n } from './instance/installation.mts';
+import { Editor } from './instance/editor.mts';
+import {
+	playCrashAfterPoll,
+	playCrashBeforePoll,
+	playRestart,
+} from './end-to-end/interruptions.mts';
+import { prepare } from './demonstration/people.mts';
 import { END_TO_END_FOLDER } from './places.mts';
 import { runProgram } from './program.mts';
 import { say } from './progress.mts';
-import type { StoredCredential, StoredWorkflow } from './rest.mts';
-import type { Scenario } from './scenarios.mts';
-import { SCENARIOS } from './scenarios.mts';
-import { playSharedSecret } from './shared-secret.mts';
-import { playTogether } from './together.mts';
-import { quietFor, until } from './waiting.mts';
+import type { StoredCredential, StoredWorkflow } from './instance/rest.mts';
+import type { Scenario } from './end-to-end/scenarios.mts';
+import { SCENARIOS } from './end-to-end/scenarios.mts';
+import { playSharedSecret } from './end-to-end/shared-secret.mts';
+import { playTogether } from './end-to-end/together.mts';
+import { quietFor, until } from './demonstration/waiting.mts';
 
 /** What is shown besides the examples one by one. */
 const PARTS = {

@@ -14,19 +14,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.mts';
-import { openBrowser } from './browser.mts';
+import { openBrowser } from './instance/browser.mts';
 import { ensureBuild } from './build.mts';
-import { keepSandboxCredentials } from './credentials.mts';
-import { Editor } from './editor.mts';
-import { ensureN8n } from './installation.mts';
-import { methodsOf, panelsOf, shortName, workflowOf } from './node-panels.mts';
-import { addRecords } from './panel-records.mts';
-import { Panels } from './panel.mts';
+import { keepSandboxCredentials } from './instance/credentials.mts';
+import { Editor } from './instance/editor.mts';
+import { ensureN8n } from './instance/installation.mts';
+import { methodsOf, panelsOf, shortName, workflowOf } from './panels/node-panels.mts';
+import { addRecords } from './panels/records.mts';
+import { Panels } from './panels/panel.mts';
 import { OUTPUT_FOLDER, PANELS_FOLDER } from './places.mts';
 import { runProgram } from './program.mts';
 import { say } from './progress.mts';
-import type { NodeType, StoredCredential } from './rest.mts';
-import { PACKAGE_NAME } from './user-folder.mts';
+import type { NodeType, StoredCredential } from './instance/rest.mts';
+import { PACKAGE_NAME } from './instance/user-folder.mts';
 
 /** High enough for the longest form. */
 const WINDOW = { width: 1440, height: 1600, scale: 1 };

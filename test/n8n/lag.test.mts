@@ -1,4 +1,4 @@
-import { Lag, lagWords } from '../../n8n/lag.mts';
+import { Lag, lagWords } from '../../n8n/demonstration/lag.mts';
 
 describe('the lag in the live summary of npm start', () => {
 	it('is the time from the moment a difference shows until it is gone', () => {

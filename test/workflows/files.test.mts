@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FromAIArgument, INode, INodeType } from 'n8n-workflow';
 import { NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { PACKAGE_NAME } from '../../n8n/user-folder.mts';
+import { PACKAGE_NAME } from '../../n8n/instance/user-folder.mts';
 import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
 import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
 import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';

@@ -8,8 +8,8 @@ import type {
 import { z } from 'zod/v4';
 import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
 import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
-import { firstSyncWorkflow } from '../../n8n/first-sync.mts';
-import { verify } from '../../n8n/verification.mts';
+import { firstSyncWorkflow } from '../../n8n/demonstration/first-sync.mts';
+import { verify } from '../../n8n/demonstration/verification.mts';
 import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
 import {

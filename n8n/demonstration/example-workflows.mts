@@ -1,0 +1,118 @@
+/** The example workflows as they lie in the project, made ready for the n8n of the sandbox. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withCredentials } from '../instance/credentials.mts';
+import { WORKFLOWS_FOLDER } from '../places.mts';
+import type { N8nRest, StoredCredential, StoredWorkflow } from '../instance/rest.mts';
+import { WorkflowFile } from '../instance/rest.mts';
+
+/** The step that makes the tables of a workflow, and takes its dead letters up again. */
+export const REPLAY = 'Replay';
+
+const WAIT = 'n8n-nodes-base.wait';
+/** In seconds. */
+const SHORT_WAIT = 10;
+
+/** Seconds of the minute at which a fast trigger polls. */
+const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
+
+/**
+ * Reads a workflow of the project.
+ *
+ * @param file its name without `.json`
+ * @throws Error when the file is not a workflow
+ */
+export const exampleWorkflow = (file: string): WorkflowFile =>
+	WorkflowFile.parse(JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8')));
+
+/** Lets a polling trigger look every five seconds, which the editor's choices do not offer. */
+export const withFastPolling = (workflow: WorkflowFile): WorkflowFile => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) => {
+		const parameters: unknown = node.parameters;
+		if (typeof parameters !== 'object' || parameters === null) return node;
+		if (!('pollTimes' in parameters)) return node;
+		const item = SECONDS.map((second) => ({
+			mode: 'custom',
+			cronExpression: `${second} * * * * *`,
+		}));
+		return { ...node, parameters: { ...parameters, pollTimes: { item } } };
+	}),
+});
+
+/** Lets every Wait step wait for a few seconds only: longer than a run takes here. */
+export const withShortWaits = (workflow: WorkflowFile): WorkflowFile => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) =>
+		node.type === WAIT
+			? { ...node, parameters: { resume: 'timeInterval', amount: SHORT_WAIT, unit: 'seconds' } }
+			: node,
+	),
+});
+
+/** The workflow with other values in an Edit Fields step. */
+export function filledIn(
+	workflow: WorkflowFile,
+	step: string,
+	fields: Record<string, string>,
+): WorkflowFile {
+	const assignments = Object.entries(fields).map(([name, value]) => ({
+		id: name,
+		name,
+		value,
+		type: 'string',
+	}));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.name === step
+				? { ...node, parameters: { assignments: { assignments }, options: {} } }
+				: node,
+		),
+	};
+}
+
+/** Whether a workflow looks for changes by itself; n8n starts such triggers in the background. */
+export const polls = ({ nodes }: WorkflowFile): boolean =>
+	nodes.some(
+		({ parameters }) =>
+			typeof parameters === 'object' && parameters !== null && 'pollTimes' in parameters,
+	);
+
+/** Stores a workflow with the sandbox's credentials, and makes the tables that it needs. */
+export async function importWorkflow(
+	rest: N8nRest,
+	workflow: WorkflowFile,
+	credentials: readonly StoredCredential[],
+): Promise<StoredWorkflow> {
+	const stored = await rest.createWorkflow(withCredentials(workflow, credentials));
+	if (hasReplay(workflow)) await finished(rest, stored, await rest.run(stored, REPLAY));
+	return stored;
+}
+
+export const hasReplay = ({ nodes }: WorkflowFile): boolean =>
+	nodes.some(({ name }) => name === REPLAY);
+
+/** Waits until an execution has ended; gives its status, in n8n's word. */
+export async function finished(
+	rest: N8nRest,
+	workflow: StoredWorkflow,
+	executionId: string,
+): Promise<string> {
+	for (;;) {
+		const execution = (await rest.executions(workflow)).find(({ id }) => id === executionId);
+		if (execution && !['new', 'running', 'waiting'].includes(execution.status)) {
+			return execution.status;
+		}
+		await sleep(200);
+	}
+}
+
+/** Waits until no execution of the workflow is under way. */
+export async function resting(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
+	const running = ['new', 'running', 'waiting'];
+	while ((await rest.executions(workflow)).some(({ status }) => running.includes(status))) {
+		await sleep(200);
+	}
+}

@@ -1,0 +1,131 @@
+/**
+ * Compares what stands in the sandbox's Taguchi with what its Contacthub holds. The rules of the first sync are written
+ * here a second time, apart from the workflow's expressions, so that a slip in one of the two shows.
+ */
+import * as z from 'zod/v4-mini';
+import type { Sandbox, TaguchiSandbox } from '../../sandbox/server.mts';
+
+/** What the comparison found. */
+export interface Verdict {
+	/** Profiles in Taguchi. */
+	subscribers: number;
+	/** Profiles that are unsubscribed, from everything or from the newsletter. */
+	optedOut: number;
+	/** What is not as it should be, a sentence each. */
+	differences: string[];
+}
+
+type Subscriber = TaguchiSandbox['subscribers'][number];
+
+const text = z.nullish(z.string());
+const Permission = z.nullish(
+	z.object({
+		status: z.nullish(z.boolean()),
+		limitation: z.nullish(z.boolean()),
+		objection: z.nullish(z.boolean()),
+	}),
+);
+const Customer = z.object({
+	id: z.string(),
+	updatedAt: z.string(),
+	base: z.object({
+		title: text,
+		firstName: text,
+		lastName: text,
+		gender: text,
+		dob: text,
+		contacts: z.object({ email: text, mobilePhone: text, phone: text }),
+		address: z.object({ street: text, city: text, province: text, zip: text, country: text }),
+		subscriptions: z.array(
+			z.object({ id: z.string(), subscribed: z.boolean(), startDate: text, endDate: text }),
+		),
+	}),
+	consents: z.object({
+		marketing: z.object({ automatic: z.object({ email: Permission }) }),
+	}),
+});
+type Customer = z.infer<typeof Customer>;
+
+/** The list in Taguchi that the newsletter's readers are on; the workflow names the same. */
+const NEWSLETTER_LIST_ID = 12n;
+
+/** Compares everybody; nothing is changed. */
+export function verify({ contacthub, taguchi }: Sandbox): Verdict {
+	const customers = contacthub.customers.map((customer) => Customer.parse(customer));
+	const expected = new Map(
+		customers
+			.filter(({ base }) => base.contacts.email)
+			.map((customer) => [customer.base.contacts.email?.toLowerCase(), customer]),
+	);
+	const differences: string[] = [];
+	const arrived = new Set<string>();
+	for (const subscriber of taguchi.subscribers) {
+		const email = subscriber.email?.toLowerCase() ?? '';
+		const customer = expected.get(email);
+		if (!customer) differences.push(`${subscriber.email} is in Taguchi, but not in Contacthub`);
+		else if (arrived.has(email)) differences.push(`${subscriber.email} is in Taguchi twice`);
+		else differences.push(...differencesBetween(customer, subscriber));
+		arrived.add(email);
+	}
+	for (const email of expected.keys()) {
+		if (email && !arrived.has(email)) differences.push(`${email} is missing in Taguchi`);
+	}
+	return {
+		subscribers: taguchi.subscribers.length,
+		optedOut: taguchi.subscribers.filter(isOptedOut).length,
+		differences,
+	};
+}
+
+const isOptedOut = ({ unsubscribedTimestamp, lists }: Subscriber): boolean =>
+	[unsubscribedTimestamp, ...lists.map((list) => list.unsubscribedTimestamp)].some(Boolean);
+
+function differencesBetween(customer: Customer, subscriber: Subscriber): string[] {
+	return Object.entries(expectedProfile(customer)).flatMap(([name, wanted]) => {
+		const found: unknown = Reflect.get(subscriber, name);
+		if (asComparable(found) === asComparable(wanted)) return [];
+		return [
+			`${subscriber.email}: ${name} is ${asComparable(found)} instead of ${asComparable(wanted)}`,
+		];
+	});
+}
+
+function expectedProfile({ id, updatedAt, base, consents }: Customer) {
+	const { status, limitation, objection } = consents.marketing.automatic.email ?? {};
+	const refuses = status === false || limitation === true || objection === true;
+	return {
+		ref: id,
+		email: base.contacts.email,
+		phone: base.contacts.mobilePhone ?? base.contacts.phone,
+		title: base.title,
+		firstname: base.firstName,
+		lastname: base.lastName,
+		gender: base.gender,
+		dob: base.dob,
+		address: base.address.street,
+		suburb: base.address.city,
+		state: base.address.province,
+		postcode: base.address.zip,
+		country: base.address.country,
+		unsubscribedTimestamp: refuses ? moment(updatedAt) : null,
+		lists: base.subscriptions
+			.filter((subscription) => subscription.id === 'newsletter')
+			.map(({ subscribed, startDate, endDate }) => ({
+				listId: NEWSLETTER_LIST_ID,
+				importId: null,
+				campaignId: null,
+				subscribedTimestamp: moment(startDate),
+				unsubscribedTimestamp: subscribed ? null : moment(endDate ?? updatedAt),
+				subscriptionOption: null,
+			})),
+	};
+}
+
+const moment = (written: string | null | undefined): string | null =>
+	written ? new Date(written).toISOString() : null;
+
+/** Integers beyond 2^53 have no JSON of their own; an absent value equals an empty one. */
+const asComparable = (value: unknown): string =>
+	JSON.stringify(value ?? null, (_name, part: unknown) =>
+		typeof part === 'bigint' ? `${part}` : part,
+	);

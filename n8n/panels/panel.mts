@@ -1,0 +1,308 @@
+/** Opens the panels of nodes in the editor, and reads what the editor has to say about them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locator, Page, Request } from 'playwright-core';
+import * as z from 'zod/v4-mini';
+import type { NodePanel } from './node-panels.mts';
+import type { ExpectedEntries } from './records.mts';
+
+/** How long a panel, a list or a tooltip may take on a busy machine, in milliseconds. */
+const TIMEOUT = 60_000;
+/** How often a panel that is not ready yet is looked at again, in milliseconds. */
+const LOOK_AGAIN = 50;
+
+/** What n8n's editor says in a panel that is not as it should be: its English texts, as they begin. */
+const COMPLAINTS = [
+	'Add your credential',
+	'Check your credential',
+	'Could not load list',
+	"Can't get ",
+	'Error fetching options',
+	'Error loading fields',
+	'Install this node',
+	'No results',
+	'Node not found',
+	'Set up credential',
+	'The node is not valid',
+	'There was a problem loading',
+	'This node does not have any parameters',
+	'This node is not currently installed',
+];
+/** What no person should read. */
+const RAW = /\bundefined\b|\bNaN\b|\[object \w+\]|\[Object: null|\{\{|\}\}/;
+/** n8n's hint beside a required field that nobody has filled in yet. */
+const REQUIRED = /^Parameter ".+" is required\.$/;
+
+const DYNAMIC = '/rest/dynamic-node-parameters/';
+const LIST = 'resource-locator-results';
+const MAPPER = 'resource-mapper-fields';
+const Asked = z.object({ methodName: z.optional(z.string()) });
+
+/** What is in the panel's parameters. */
+interface Content {
+	/** All texts, and what inputs hold or suggest. */
+	texts: string[];
+	/** Labels of drop-downs without entries. */
+	empty: string[];
+	/** Texts that do not fit into their place. */
+	cut: string[];
+	/** Entries of drop-downs. */
+	entries: string[];
+	/** The credential in the panel; undefined where it asks for none. */
+	credential?: string;
+}
+
+/** The panels of one page, opened one after the other. */
+export class Panels {
+	/** The methods of the nodes that were asked for lists, options and fields since the last reset. */
+	readonly asked = new Set<string>();
+	/** Those that the open panel asked by itself: for options, and for the fields of a mapping. */
+	private readonly askedNow = { options: new Set<string>(), fields: new Set<string>() };
+	/** The lists that have been opened since the last reset. */
+	private readonly opened = new Set<string>();
+	private readonly page: Page;
+	private readonly expected: ExpectedEntries;
+	private readonly panel: Locator;
+	private readonly pending = new Set<Request>();
+	private faults: string[] = [];
+
+	constructor(page: Page, expected: ExpectedEntries) {
+		this.page = page;
+		this.expected = expected;
+		this.panel = page.getByTestId('node-parameters');
+		page.setDefaultTimeout(TIMEOUT);
+		page.on('console', (line) => {
+			if (line.type() === 'error') this.faults.push(`console: ${line.text()}`);
+		});
+		page.on('pageerror', ({ message }) => this.faults.push(`page: ${message}`));
+		page.on('request', (request) => {
+			if (!request.url().includes(DYNAMIC)) return;
+			this.pending.add(request);
+			const method = methodOf(request);
+			if (!method) return;
+			this.asked.add(method);
+			if (request.url().includes(MAPPER)) this.askedNow.fields.add(method);
+			else if (!request.url().includes(LIST)) this.askedNow.options.add(method);
+		});
+		page.on('requestfinished', (request) => this.pending.delete(request));
+		page.on('requestfailed', (request) => {
+			this.pending.delete(request);
+			const reason = request.failure()?.errorText ?? '';
+			// The editor itself takes back what it no longer needs.
+			if (reason !== 'net::ERR_ABORTED') this.faults.push(`${addressOf(request)}: ${reason}`);
+		});
+		page.on('response', (response) => {
+			if (response.status() >= 400) {
+				this.faults.push(`${addressOf(response.request())} was answered with ${response.status()}`);
+			}
+		});
+	}
+
+	/** Begins with another node: its lists are to be opened once more. */
+	reset(): void {
+		this.asked.clear();
+		this.opened.clear();
+	}
+
+	/** Loads the editor with the first panel of a workflow open. */
+	async load(workflowUrl: string, panel: NodePanel): Promise<void> {
+		this.forget();
+		await this.page.goto(`${workflowUrl}/${panel.id}`);
+		await this.ready(panel);
+	}
+
+	/** Goes to another panel of the workflow, as the browser's own buttons would: the editor is not loaded anew. */
+	async go(workflowUrl: string, panel: NodePanel): Promise<void> {
+		// From node to node, n8n 2.41 keeps an open mapping and asks for the fields of the one before.
+		if (await this.panel.getByTestId('mapping-fields-container').isVisible()) {
+			await this.page.getByTestId('ndv-close-button').click();
+			await this.panel.waitFor({ state: 'hidden' });
+		}
+		this.forget();
+		await this.page.evaluate(
+			(path) => {
+				history.pushState({ ...history.state, current: path }, '', path);
+				dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+			},
+			new URL(`${workflowUrl}/${panel.id}`).pathname,
+		);
+		await this.ready(panel);
+	}
+
+	/** Opens the lists that have not been seen yet, and gives all that the editor says against the panel. */
+	async messages(): Promise<string[]> {
+		const lists = [...(await this.openLists()), ...(await this.openFields())];
+		const content = await this.panel.evaluate(read);
+		const options = [...this.askedNow.options].flatMap((method) =>
+			this.missing(method, content.entries),
+		);
+		const issues = await this.issues();
+		const toasts = await this.page.locator('.el-notification').allInnerTexts();
+		const texts = [
+			...content.texts,
+			...(await this.page.getByTestId('ndv').innerText()).split('\n'),
+		];
+		return [
+			...this.faults,
+			...toasts.map((text) => `notification: ${text.replaceAll('\n', ' ')}`),
+			...issues,
+			...lists,
+			...options,
+			...(content.credential === '' ? ['no credential is chosen'] : []),
+			...content.empty.map((label) => `nothing to choose from: ${label}`),
+			...content.cut.map((text) => `cut off: ${text}`),
+			...texts.filter((text) => RAW.test(text)).map((text) => `raw: ${text}`),
+			...texts
+				.filter((text) => COMPLAINTS.some((complaint) => text.includes(complaint)))
+				.map((text) => `the editor says: ${text}`),
+		].filter((message, index, all) => all.indexOf(message) === index);
+	}
+
+	private forget(): void {
+		this.faults = [];
+		this.askedNow.options.clear();
+		this.askedNow.fields.clear();
+	}
+
+	/** Takes a picture of the parameters, down to the last one. */
+	async take(path: string): Promise<void> {
+		const clip = await this.panel.evaluate((parameters) => {
+			const { left, top, width } = parameters.getBoundingClientRect();
+			const items = parameters.querySelectorAll('.parameter-item, label, button');
+			const bottoms = Array.from(items).map((item) => item.getBoundingClientRect().bottom);
+			return { x: left, y: top, width, height: Math.max(100, ...bottoms) - top + 16 };
+		});
+		// What is under the mouse shows more than the rest.
+		await this.page.mouse.move(0, 0);
+		await this.page.screenshot({ path, clip, animations: 'disabled' });
+	}
+
+	/** Waits until the panel of this very node has all its data. */
+	private async ready({ name, shown }: NodePanel): Promise<void> {
+		const title = this.page.getByTestId('node-title-container');
+		await title.filter({ hasText: name }).waitFor();
+		await this.panel.waitFor();
+		// The title changes before the form does.
+		for (const [parameter, choice] of Object.entries(shown)) {
+			const input = this.panel.getByTestId(`parameter-input-${parameter}`).locator('input');
+			while ((await input.inputValue()) !== choice) await sleep(LOOK_AGAIN);
+		}
+		let before = '';
+		for (let quiet = 0; quiet < 2; ) {
+			await sleep(LOOK_AGAIN);
+			const now = await this.panel.innerText();
+			quiet = now === before && this.pending.size === 0 ? quiet + 1 : 0;
+			before = now;
+		}
+	}
+
+	/** What the red triangles say, but for required fields that are empty. */
+	private async issues(): Promise<string[]> {
+		const said: string[] = [];
+		for (const mark of await this.page.getByTestId('parameter-issues').all()) {
+			await mark.locator('svg').hover();
+			const tooltip = mark.locator('[aria-describedby]');
+			await tooltip.waitFor();
+			const id = (await tooltip.getAttribute('aria-describedby')) ?? '';
+			const shown = this.page.getByTestId('tooltip-content').filter({
+				has: this.page.locator(`[id="${id}"]`),
+			});
+			const texts = await shown.locator('li').allInnerTexts();
+			if (texts.length === 0) texts.push(await shown.innerText());
+			said.push(...texts.filter((text) => !REQUIRED.test(text)).map((text) => `issue: ${text}`));
+		}
+		return said;
+	}
+
+	/** Opens each list once; gives what is not in it. */
+	private async openLists(): Promise<string[]> {
+		const messages: string[] = [];
+		for (const input of await this.panel.getByTestId('rlc-input').all()) {
+			const label = await input.evaluate((one) => {
+				const item = one.closest('.parameter-item');
+				return item?.querySelector('label')?.innerText.trim() ?? '';
+			});
+			if (this.opened.has(label)) continue;
+			this.opened.add(label);
+			const asked = this.page.waitForRequest((request) => request.url().includes(LIST));
+			await input.click();
+			const method = methodOf(await asked) ?? '';
+			const entries = this.page.getByTestId('rlc-item');
+			await entries.or(this.page.getByTestId('rlc-error-container')).first().waitFor();
+			messages.push(...this.missing(method, await entries.allInnerTexts()));
+			await this.page.keyboard.press('Escape');
+			await entries.first().waitFor({ state: 'hidden' });
+		}
+		return messages;
+	}
+
+	/** Opens "Add field" of each mapping once; gives what is not in it. */
+	private async openFields(): Promise<string[]> {
+		const messages: string[] = [];
+		for (const method of this.askedNow.fields) {
+			if (this.opened.has(method)) continue;
+			this.opened.add(method);
+			const button = this.panel.getByTestId('add-fields-select').getByRole('button');
+			if (!(await button.isVisible())) {
+				messages.push(`${method} gives no fields`);
+				continue;
+			}
+			await button.click();
+			const entries = this.page.locator('[data-reka-popper-content-wrapper] [role="menuitem"]');
+			await entries.first().waitFor();
+			messages.push(...this.missing(method, await entries.allInnerTexts()));
+			// Escape would close the whole panel.
+			await button.click({ force: true });
+			await entries.first().waitFor({ state: 'hidden' });
+		}
+		return messages;
+	}
+
+	private missing(method: string, entries: readonly string[]): string[] {
+		const wanted = this.expected[method];
+		if (wanted === undefined) return [`nobody says what ${method} must list`];
+		if (entries.some((entry) => entry.includes(wanted))) return [];
+		return [`${method} does not list "${wanted}"`];
+	}
+}
+
+const addressOf = (request: Request): string =>
+	`${request.method()} ${new URL(request.url()).pathname}`;
+
+const methodOf = (request: Request): string | undefined =>
+	Asked.parse(request.postDataJSON()).methodName;
+
+/** Runs in the page. */
+function read(parameters: Element): Content {
+	const clean = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+	const visible = (one: Element) => one.getClientRects().length > 0;
+	const labelOf = (one: Element) =>
+		clean(one.closest('.parameter-item')?.querySelector('label')?.textContent);
+	const find = (selector: string) =>
+		Array.from(parameters.querySelectorAll(selector)).filter(visible);
+	const selects = find('.el-select');
+	const entriesOf = (select: Element) => {
+		const id = select.querySelector('[aria-controls]')?.getAttribute('aria-controls') ?? '';
+		const items = document.getElementById(id)?.querySelectorAll('.el-select-dropdown__item');
+		return Array.from(items ?? []).map((item) => clean(item.textContent));
+	};
+	const isCut = (one: Element) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+	const cut = find('label *, .n8n-notice, button, .el-select input')
+		.filter(isCut)
+		.map((one) => (one instanceof HTMLInputElement ? one.value : clean(one.textContent)));
+	const credential = parameters.querySelector('[data-test-id="node-credentials-select"] input');
+	return {
+		texts: [
+			...(parameters instanceof HTMLElement ? parameters.innerText.split('\n') : []),
+			...find('input, textarea').flatMap((input) => [
+				...(input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement
+					? [input.value, input.placeholder]
+					: []),
+			]),
+			...selects.flatMap(entriesOf),
+		],
+		empty: selects.filter((select) => entriesOf(select).length === 0).map(labelOf),
+		cut: cut.concat(isCut(parameters) ? ['the whole panel'] : []),
+		entries: selects.flatMap(entriesOf),
+		...(credential instanceof HTMLInputElement && { credential: credential.value }),
+	};
+}
