@@ -32,6 +32,11 @@ export interface UpdateStream {
 	start(): Promise<Read<Position>>;
 	/** Reads one page from a position. */
 	read(position: Position): Promise<Read<StreamPage>>;
+	/**
+	 * Where to go on from when nobody knows whether the items between two positions were handed over. Absent where the earlier
+	 * one will do, because the vendor lists everything that happened since.
+	 */
+	inDoubt?(position: Position, pending: Position): Position;
 	/** The most recent items, to show somebody who builds a workflow what they look like. */
 	sample(): Promise<Read<IDataObject[]>>;
 }
@@ -97,7 +102,7 @@ async function advance(context: IPollFunctions, stream: UpdateStream, memory: Me
 	const { state, provable } = readState(context);
 	const confirmed = provable && state.pending !== undefined && memory.handedOver === state.commits;
 	const mayRepeat = state.repeats === true || (state.pending !== undefined && !confirmed);
-	const known = confirmed ? state.pending : state.position;
+	const known = confirmed ? state.pending : lastCertain(stream, state);
 	const first: Read<Position> = known ? { value: known } : await stream.start();
 	if ('failure' in first) throw toNodeApiError(context.getNode(), first.failure);
 	const from = first.value;
@@ -115,6 +120,11 @@ async function advance(context: IPollFunctions, stream: UpdateStream, memory: Me
 	}
 	memory.handedOver = writeState(context, state, { position: from, pending: reached, repeats });
 	return [items.map((json) => ({ json: mayRepeat ? { ...json, mayBeRepeated: true } : json }))];
+}
+
+function lastCertain(stream: UpdateStream, { position, pending }: State): Position | undefined {
+	if (!position || !pending || !stream.inDoubt) return position;
+	return stream.inDoubt(position, pending);
 }
 
 async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: number) {

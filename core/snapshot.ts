@@ -35,6 +35,28 @@ export interface Comparison {
 	snapshot: Snapshot;
 }
 
+/** Stands before the mark of a record of which nobody knows whether its coming or going was told. */
+const IN_DOUBT = '?';
+
+/**
+ * What is remembered when nobody knows whether the changes between two snapshots were told: a record that only one of them
+ * holds is told again, as created if it is there and as removed if not.
+ */
+export function inDoubt(earlier: Snapshot, later: Snapshot): Snapshot {
+	const marks = { ...earlier.marks };
+	for (const [key, mark] of Object.entries(later.marks)) {
+		if (!(key in marks)) marks[key] = doubted(mark);
+	}
+	for (const [key, mark] of Object.entries(earlier.marks)) {
+		if (!(key in later.marks)) marks[key] = doubted(mark);
+	}
+	return { ...earlier, marks };
+}
+
+const isDoubted = (mark: string | undefined): boolean => mark?.startsWith(IN_DOUBT) === true;
+const doubted = (mark: string): string => (isDoubted(mark) ? mark : IN_DOUBT + mark);
+const withoutDoubt = (mark: string): string => (isDoubted(mark) ? mark.slice(1) : mark);
+
 /**
  * Compares a list with what is remembered of it.
  *
@@ -58,11 +80,11 @@ export function compare(
 		const isForgotten = (moment: number | undefined) =>
 			before === undefined && earliest !== undefined && moment !== undefined && moment < earliest;
 		if (isForgotten(modifiedAt)) return [];
-		const isNew = before === undefined && !isForgotten(createdAt);
+		const isNew = isDoubted(before) || (before === undefined && !isForgotten(createdAt));
 		return [{ event: isNew ? 'created' : 'updated', key, mark, record }];
 	});
 	const removed = Object.entries(known.marks).flatMap(([key, mark]): Change[] =>
-		whole && !read.has(key) ? [{ event: 'removed', key, mark }] : [],
+		whole && !read.has(key) ? [{ event: 'removed', key, mark: withoutDoubt(mark) }] : [],
 	);
 	const times = observed.flatMap(({ modifiedAt }) => modifiedAt ?? []);
 	const since = [...times, known.since ?? Number.NEGATIVE_INFINITY].reduce((one, other) =>

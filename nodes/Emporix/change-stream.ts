@@ -7,7 +7,7 @@ import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
 import type { Change, Comparison, Observed, Snapshot } from '../../core/snapshot';
-import { compare } from '../../core/snapshot';
+import { compare, inDoubt } from '../../core/snapshot';
 import type { Entity, WatchedLists } from './watched-list';
 
 /** The most records that are remembered, for the memory they take in the workflow. */
@@ -182,7 +182,9 @@ export function changeStream(lists: WatchedLists, settings: StreamSettings): Upd
 
 	/** What the first pass finds is no change in itself. */
 	const atFirst = (change: Change): Change[] => {
-		if (startFrom === 'now' || change.event === 'removed') return [];
+		// Only somebody who was perhaps told before a restart can be gone already.
+		if (change.event === 'removed') return [change];
+		if (startFrom === 'now') return [];
 		if (startFrom === 'beginning') return [change];
 		if (!(momentIn('modifiedAt', change.record) >= startFrom)) return [];
 		const isNew = momentIn('createdAt', change.record) >= startFrom;
@@ -202,6 +204,16 @@ export function changeStream(lists: WatchedLists, settings: StreamSettings): Upd
 	return {
 		start: async () => ({ value: fresh }),
 		read: readPage,
+		inDoubt: (position, pending) => {
+			const [earlier, later] = [passOf(position), passOf(pending)];
+			if (earlier.watched !== watched || later.watched !== watched) return position;
+			const ids = new Set([...Object.keys(earlier.lists), ...Object.keys(later.lists)]);
+			const doubted = [...ids].map((list): [string, Snapshot] => [
+				list,
+				inDoubt(earlier.lists[list] ?? EMPTY, later.lists[list] ?? EMPTY),
+			]);
+			return { ...earlier, lists: Object.fromEntries(doubted) };
+		},
 		sample: async () => {
 			const ids = await lists.ids();
 			if ('failure' in ids) return ids;

@@ -49,6 +49,31 @@ describe.each(modes)('a condition on the moment of change is %s', (modifiedAtQue
 		sandbox().emporix.modifiedAtQuery = modifiedAtQuery;
 	});
 
+	test('who leaves or comes back while n8n restarts is told so, though the last poll is in doubt', async () => {
+		addSegment('A');
+		const before = watch({});
+		expect(await before.events()).toEqual([]);
+		addSegment('B');
+		tenant().delete('A', false);
+		expect(await before.events()).toEqual(['created B', 'removed A']);
+		tenant().delete('B', false);
+		addSegment('A');
+		const after = watch({}, { staticData: structuredClone(before.poller.saved) });
+		expect(await after.events()).toEqual(['created A', 'removed B']);
+		expect(await after.events()).toEqual([]);
+	});
+
+	test('who was told at first and leaves while n8n restarts is told as removed', async () => {
+		addSegment('A');
+		addSegment('B');
+		const before = watch({ startFrom: 'beginning' });
+		expect(await before.events()).toEqual(['created A', 'created B']);
+		tenant().delete('B', false);
+		const staticData = structuredClone(before.poller.saved);
+		const after = watch({ startFrom: 'beginning' }, { staticData });
+		expect(await after.events()).toEqual(['created A', 'removed B']);
+	});
+
 	test('segments', async () => {
 		for (const id of ['A', 'B', 'C']) addSegment(id);
 		const { events } = watch({});
