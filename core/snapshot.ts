@@ -43,14 +43,11 @@ const IN_DOUBT = '?';
  * holds is told again, as created if it is there and as removed if not.
  */
 export function inDoubt(earlier: Snapshot, later: Snapshot): Snapshot {
-	const marks = { ...earlier.marks };
-	for (const [key, mark] of Object.entries(later.marks)) {
-		if (!(key in marks)) marks[key] = doubted(mark);
-	}
-	for (const [key, mark] of Object.entries(earlier.marks)) {
-		if (!(key in later.marks)) marks[key] = doubted(mark);
-	}
-	return { ...earlier, marks };
+	const marks = Object.entries({ ...later.marks, ...earlier.marks }).map(([key, mark]) => [
+		key,
+		key in earlier.marks && key in later.marks ? mark : doubted(mark),
+	]);
+	return { ...earlier, marks: Object.fromEntries(marks) };
 }
 
 const isDoubted = (mark: string | undefined): boolean => mark?.startsWith(IN_DOUBT) === true;

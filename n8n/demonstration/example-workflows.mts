@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withCredentials } from '../instance/credentials.mts';
 import { WORKFLOWS_FOLDER } from '../places.mts';
 import type { N8nRest, StoredCredential, StoredWorkflow } from '../instance/rest.mts';
-import { WorkflowFile } from '../instance/rest.mts';
+import { hasEnded, WorkflowFile } from '../instance/rest.mts';
 
 /** The step that makes the tables of a workflow, and takes its dead letters up again. */
 export const REPLAY = 'Replay';
@@ -26,20 +26,27 @@ const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 export const exampleWorkflow = (file: string): WorkflowFile =>
 	WorkflowFile.parse(JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8')));
 
-/** Lets a polling trigger look every five seconds, which the editor's choices do not offer. */
-export const withFastPolling = (workflow: WorkflowFile): WorkflowFile => ({
+/** Lets a polling trigger look at other times, of which the editor offers only some. */
+export const withPollTimes = (
+	workflow: WorkflowFile,
+	cronExpressions: readonly string[],
+): WorkflowFile => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) => {
 		const parameters: unknown = node.parameters;
 		if (typeof parameters !== 'object' || parameters === null) return node;
 		if (!('pollTimes' in parameters)) return node;
-		const item = SECONDS.map((second) => ({
-			mode: 'custom',
-			cronExpression: `${second} * * * * *`,
-		}));
+		const item = cronExpressions.map((cronExpression) => ({ mode: 'custom', cronExpression }));
 		return { ...node, parameters: { ...parameters, pollTimes: { item } } };
 	}),
 });
+
+/** Lets a polling trigger look every five seconds. */
+export const withFastPolling = (workflow: WorkflowFile): WorkflowFile =>
+	withPollTimes(
+		workflow,
+		SECONDS.map((second) => `${second} * * * * *`),
+	);
 
 /** Lets every Wait step wait for a few seconds only: longer than a run takes here. */
 export const withShortWaits = (workflow: WorkflowFile): WorkflowFile => ({
@@ -102,17 +109,32 @@ export async function finished(
 ): Promise<string> {
 	for (;;) {
 		const execution = (await rest.executions(workflow)).find(({ id }) => id === executionId);
-		if (execution && !['new', 'running', 'waiting'].includes(execution.status)) {
-			return execution.status;
-		}
+		if (execution && hasEnded(execution)) return execution.status;
 		await sleep(200);
 	}
 }
 
 /** Waits until no execution of the workflow is under way. */
 export async function resting(rest: N8nRest, workflow: StoredWorkflow): Promise<void> {
-	const running = ['new', 'running', 'waiting'];
-	while ((await rest.executions(workflow)).some(({ status }) => running.includes(status))) {
-		await sleep(200);
+	while (!(await rest.executions(workflow)).every(hasEnded)) await sleep(200);
+}
+
+/**
+ * Does what somebody does under Executions after a crash: retries what was cut off, with the items that it had. n8n marks it in
+ * the background, some time after its start, so this may be asked for more than once.
+ *
+ * @param retried the IDs of those that need no second retry; gets the others
+ * @returns how many were retried now
+ */
+export async function retryCrashed(
+	rest: N8nRest,
+	workflow: StoredWorkflow,
+	retried = new Set<string>(),
+): Promise<number> {
+	const crashed = (await rest.executions(workflow, 'crashed')).filter(({ id }) => !retried.has(id));
+	for (const execution of crashed) {
+		retried.add(execution.id);
+		await rest.retry(execution);
 	}
+	return crashed.length;
 }

@@ -3,13 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WORKFLOWS_FOLDER } from '../places.mts';
-import type {
-	ExecutionReport,
-	ListedExecution,
-	N8nRest,
-	StoredWorkflow,
-} from '../instance/rest.mts';
-import { WorkflowFile } from '../instance/rest.mts';
+import type { ExecutionReport, N8nRest, StoredWorkflow } from '../instance/rest.mts';
+import { hasEnded, WorkflowFile } from '../instance/rest.mts';
 
 /** The nodes of the workflow whose items are counted, by their names in the editor. */
 export const COUNTED_NODES = {
@@ -76,9 +71,6 @@ export async function runFirstSync(
 		await sleep(250, undefined, { signal: stop });
 	}
 }
-
-const hasEnded = ({ status }: ListedExecution): boolean =>
-	!['new', 'running', 'waiting'].includes(status);
 
 function resultOf(reports: readonly ExecutionReport[], seconds: number): SyncResult {
 	const itemsOf = (name: keyof typeof COUNTED_NODES) =>

@@ -19,6 +19,7 @@ import {
 } from './people.mts';
 import { say } from '../progress.mts';
 import type { N8nRest, StoredCredential, StoredWorkflow } from '../instance/rest.mts';
+import { hasEnded } from '../instance/rest.mts';
 import { until } from './waiting.mts';
 
 /** What runs by itself; they look for changes every five seconds here. */
@@ -124,7 +125,7 @@ export class WholePicture {
 		for (const workflow of this.workflows) {
 			for (const execution of await this.rest.executions(workflow)) {
 				if (this.counted.has(execution.id)) continue;
-				if (['new', 'running', 'waiting'].includes(execution.status)) continue;
+				if (!hasEnded(execution)) continue;
 				this.counted.add(execution.id);
 				const report = await this.rest.executionReport(execution);
 				for (const step of report.steps) {

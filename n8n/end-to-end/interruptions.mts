@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { writtenTwice } from './arrivals.mts';
 import type { Editor } from '../instance/editor.mts';
-import { importWorkflow, resting, withFastPolling } from '../demonstration/example-workflows.mts';
+import {
+	importWorkflow,
+	resting,
+	retryCrashed,
+	withFastPolling,
+	withPollTimes,
+} from '../demonstration/example-workflows.mts';
 import { firstSyncWorkflow } from '../demonstration/first-sync.mts';
 import type { StoredCredential, StoredWorkflow, WorkflowFile } from '../instance/rest.mts';
 import { verify } from '../demonstration/verification.mts';
@@ -23,16 +29,7 @@ const TIMEOUT = 120_000;
 type Stage = readonly [Editor, readonly StoredCredential[], Sandbox];
 
 /** Polls when the workflow is activated, and then not before the next year. */
-const onceOnly = (workflow: WorkflowFile): WorkflowFile => ({
-	...workflow,
-	nodes: workflow.nodes.map((node) => {
-		const parameters: unknown = node.parameters;
-		if (typeof parameters !== 'object' || parameters === null) return node;
-		if (!('pollTimes' in parameters)) return node;
-		const item = [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }];
-		return { ...node, parameters: { ...parameters, pollTimes: { item } } };
-	}),
-});
+const onceOnly = (workflow: WorkflowFile): WorkflowFile => withPollTimes(workflow, ['0 0 0 1 1 *']);
 
 /** Everybody who has arrived. */
 const arrived = ({ taguchi }: Sandbox): number => taguchi.subscribers.length;
@@ -97,7 +94,7 @@ export async function playCrashAfterPoll(...stage: Stage): Promise<string> {
 		await runsOf(editor, workflow, 3);
 		await quietFor(sandbox);
 		const left = verify(sandbox).differences.length;
-		const retried = await retryCrashed(editor, workflow);
+		const retried = await retryCrashed(editor.rest, workflow);
 		await until(() => verify(sandbox).differences, TIMEOUT);
 		await resting(editor.rest, workflow);
 		return `killed when ${before} people had arrived and the trigger had gone on; ${left} people waited for Retry (executions: ${retried}), then all ${arrived(sandbox)} are there; ${writtenTwice(sandbox)} were written twice`;
@@ -171,15 +168,4 @@ async function readAgainUnmarked({ rest }: Editor, workflow: StoredWorkflow): Pr
 /** Waits until the trigger has started so many executions. */
 async function runsOf({ rest }: Editor, workflow: StoredWorkflow, count: number): Promise<void> {
 	while ((await rest.executions(workflow)).length < count) await sleep(250);
-}
-
-/**
- * Does what somebody does under Executions: retries those that the kill cut off. n8n marks them after its start.
- *
- * @returns how many there were
- */
-async function retryCrashed({ rest }: Editor, workflow: StoredWorkflow): Promise<number> {
-	const crashed = (await rest.executions(workflow)).filter(({ status }) => status === 'crashed');
-	for (const execution of crashed) await rest.retry(execution);
-	return crashed.length;
 }

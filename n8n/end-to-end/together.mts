@@ -16,6 +16,7 @@ import {
 	importWorkflow,
 	REPLAY,
 	resting,
+	retryCrashed,
 	withFastPolling,
 } from '../demonstration/example-workflows.mts';
 import { Forgetting } from './forgetting.mts';
@@ -105,7 +106,7 @@ export async function playTogether(
 	];
 	const deadline = performance.now() + TIMEOUT;
 	for (;;) {
-		await retryCrashed(editor, workflows, retried);
+		for (const workflow of workflows) await retryCrashed(editor.rest, workflow, retried);
 		cameBack += await forgetting.again(sandbox);
 		try {
 			await until(differences, 30_000);
@@ -144,24 +145,6 @@ async function reconcile(
 	const [report] = (await rest.executionReport({ id, status })).items('Report');
 	await rest.removeWorkflow(workflow);
 	if (report?.drift !== 0) throw new Error(`The nightly report: ${JSON.stringify(report)}`);
-}
-
-/**
- * What was under way in the crash can be run again with the items that it had. n8n marks it in the background, some time
- * after its start, so this is asked for more than once.
- */
-async function retryCrashed(
-	{ rest }: Editor,
-	workflows: readonly StoredWorkflow[],
-	retried: Set<string>,
-): Promise<void> {
-	for (const workflow of workflows) {
-		for (const execution of await rest.executions(workflow, 'crashed')) {
-			if (retried.has(execution.id)) continue;
-			retried.add(execution.id);
-			await rest.retry(execution);
-		}
-	}
 }
 
 /** Makes one request in twenty go wrong, until it is stopped. */

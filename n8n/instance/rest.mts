@@ -71,6 +71,10 @@ const ListedExecution = z.object({ id: z.string(), status: z.string() });
 /** One run of a workflow; `status` is n8n's word, such as `running`, `success` or `error`. */
 export type ListedExecution = z.infer<typeof ListedExecution>;
 
+const UNDER_WAY = ['new', 'running', 'waiting'];
+/** Whether nothing more happens in an execution. */
+export const hasEnded = ({ status }: ListedExecution): boolean => !UNDER_WAY.includes(status);
+
 const FailureReport = z.looseObject({
 	message: z.optional(z.string()),
 	description: z.optional(z.nullable(z.string())),
