@@ -1,25 +1,22 @@
 /** Items -> requests -> linked output items: runs one row for all items of the input. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Share } from './batching';
 import { combine, pack } from './batching';
 import type { Connection } from './connection';
+import type { Door } from './door';
+import { ask } from './door';
 import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError } from './failure';
-import type { Batch, Operation, Paging, Procedure, Stretch, Task, TaskItem } from './operation';
+import { readList } from './listing';
+import type { Batch, Operation, Procedure, TaskItem } from './operation';
 import { fieldsOf } from './operation';
 import type { Outcome } from './outcome';
-import { judge, listIn, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
-import { bodyOf, callOf } from './request';
-import type { Route } from './route';
-import type { ResolvedRoute } from './routing';
-import { routeOf, withRouteDoubt } from './routing';
+import { judge, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
-import { collectSlices } from './slicing';
 import { inOneMessage, isTool, nothingFound, refuseEmptyCall } from './tool';
 import type { Answer } from './transport';
-import { send } from './transport';
 import type { ValueSource } from './values';
 import { readValues } from './values';
 import type { Vendor } from './vendor';
@@ -95,7 +92,6 @@ class Execution {
 	private readonly row: Operation;
 	private readonly items: INodeExecutionData[];
 	private readonly isTool: boolean;
-	private resolved: ResolvedRoute;
 
 	constructor(context: IExecuteFunctions, vendor: Vendor, row: Operation) {
 		this.context = context;
@@ -103,7 +99,6 @@ class Execution {
 		this.row = row;
 		this.items = context.getInputData();
 		this.isTool = isTool(context.getNode());
-		this.resolved = { route: row.request, confirmed: true };
 	}
 
 	/** Reads the values of every item; one that does not fit is refused here, before anything is sent. */
@@ -161,19 +156,19 @@ class Execution {
 	async run(ready: readonly Ready[], account: Connection): Promise<void> {
 		const { batch, procedure } = this.row;
 		const connection = { ...account, requestsPerMinute: this.option('requestsPerMinute', 0) };
-		this.resolved = await routeOf(this.context, this.vendor, connection, this.row);
-		if (procedure) return await this.perform(procedure, ready, connection);
+		const door = { context: this.context, vendor: this.vendor, connection };
+		if (procedure) return await this.perform(procedure, ready, door);
 		const together = this.option('batching', true);
 		const work: Work[] =
 			batch && (together || !batch.request)
 				? pack(ready, together ? batch.max : 1).map((request) => ({
 						keys: request.flatMap(({ keys }) => keys),
 						run: async () =>
-							await this.attempt(request, () => this.sendBatch(batch, request, connection)),
+							await this.attempt(request, () => this.sendBatch(batch, request, door)),
 					}))
 				: ready.map((item) => ({
 						keys: item.keys,
-						run: async () => await this.attempt([item], () => this.single(item, connection)),
+						run: async () => await this.attempt([item], () => this.single(item, door)),
 					}));
 		await runInOrder(work, this.option('concurrency', DEFAULT_CONCURRENCY));
 	}
@@ -208,12 +203,12 @@ class Execution {
 	private async sendBatch(
 		batch: Batch<Values>,
 		request: readonly Ready[],
-		connection: Connection,
+		door: Door,
 	): Promise<void> {
 		const elements = request.flatMap((share) => share.elements);
 		const values = request[0]?.values ?? {};
 		const body = batch.wrap ? batch.wrap(elements, values) : elements;
-		const answer = await this.send(connection, values, body, {}, batch.request);
+		const answer = await ask(door, this.row, values, { body, request: batch.request });
 		const owners = request.flatMap((share) => share.elements.map(() => share.values));
 		const verdicts = verdictsIn(this.row, answer, elements, owners);
 		let next = 0;
@@ -221,28 +216,24 @@ class Execution {
 			const mine = verdicts?.slice(next, (next += own.length)) ?? [];
 			const result = batch.several && mine.length > 0 ? combine(mine) : mine[0];
 			const outcome = judge(this.vendor, this.row, answer, item, result);
-			this.settle(itemIndex, await this.renewed(outcome, itemIndex, item, connection));
+			this.settle(itemIndex, await this.renewed(outcome, itemIndex, item, door));
 		}
 		this.stopAtRefusal(request.map(({ itemIndex }) => itemIndex));
 	}
 
-	private async single({ itemIndex, values }: Ready, connection: Connection): Promise<void> {
+	private async single({ itemIndex, values }: Ready, door: Door): Promise<void> {
 		this.settle(
 			itemIndex,
 			this.row.paging
-				? await this.pages(this.row.paging, itemIndex, values, connection)
-				: await this.request(itemIndex, values, connection),
+				? await this.pages(itemIndex, values, door)
+				: await this.request(itemIndex, values, door),
 		);
 		this.stopAtRefusal([itemIndex]);
 	}
 
-	private async request(
-		itemIndex: number,
-		values: Values,
-		connection: Connection,
-	): Promise<Outcome> {
-		const answer = await this.send(connection, values, bodyOf(this.row, values));
-		return await this.renewed(this.read(answer, itemIndex, values), itemIndex, values, connection);
+	private async request(itemIndex: number, values: Values, door: Door): Promise<Outcome> {
+		const answer = await ask(door, this.row, values);
+		return await this.renewed(this.read(answer, itemIndex, values), itemIndex, values, door);
 	}
 
 	/** A write that lost a race is sent once more upon the current record, where the item wants that. */
@@ -250,14 +241,14 @@ class Execution {
 		outcome: Outcome,
 		itemIndex: number,
 		values: Values,
-		connection: Connection,
+		door: Door,
 	): Promise<Outcome> {
 		const { renew } = this.row;
 		const lost = 'failure' in outcome && outcome.failure.status === 409;
 		if (!lost || !renew?.wanted(values)) return this.advised(outcome, values);
-		const current = await this.send(connection, values, undefined, {}, renew.request);
+		const current = await ask(door, this.row, values, { request: renew.request, body: null });
 		if (!current.ok) return this.advised({ failure: current.failure }, values);
-		const answer = await this.send(connection, values, renew.body(values, current.data));
+		const answer = await ask(door, this.row, values, { body: renew.body(values, current.data) });
 		return this.advised(this.read(answer, itemIndex, values), values);
 	}
 
@@ -286,31 +277,10 @@ class Execution {
 		}
 	}
 
-	private async pages(
-		paging: Paging,
-		itemIndex: number,
-		values: Values,
-		connection: Connection,
-	): Promise<Outcome> {
-		const { returns } = this.row;
-		const limit = this.wanted.get(itemIndex)?.limit;
-		let failure: Failure | undefined;
-		const { within } = paging;
-		const narrow = within?.(values, {}) && ((stretch: Stretch) => within(values, stretch) ?? {});
-		const fetchPage = async (pageQuery: Values) => {
-			const answer = await this.send(connection, values, bodyOf(this.row, values), pageQuery);
-			if (!answer.ok) {
-				failure = answer.failure;
-				return undefined;
-			}
-			const total = totalIn(paging, answer.headers);
-			return { elements: listIn(returns, answer.data), answer: answer.data, total };
-		};
-		const collected = await collectSlices(paging, limit, fetchPage, narrow);
-		if (failure) return this.advised({ failure }, values);
-		if (!collected) return { records: [] };
-		if ('stopped' in collected) return { failure: collected.stopped };
-		return { records: recordsOf(returns, collected.elements, this.simplifies(itemIndex)) };
+	private async pages(itemIndex: number, values: Values, door: Door): Promise<Outcome> {
+		const list = await readList(door, this.row, values, this.wanted.get(itemIndex)?.limit);
+		if ('failure' in list) return this.advised(list, values);
+		return { records: recordsOf(this.row.returns, list.value, this.simplifies(itemIndex)) };
 	}
 
 	private read(answer: Answer, itemIndex: number, values: Values): Outcome {
@@ -333,7 +303,7 @@ class Execution {
 	private async perform(
 		procedure: Procedure<Values>,
 		ready: readonly Ready[],
-		connection: Connection,
+		door: Door,
 	): Promise<void> {
 		const groups = new Map<string, Array<TaskItem<Values>>>();
 		for (const { itemIndex, values } of ready) {
@@ -349,7 +319,7 @@ class Execution {
 				const performed = await procedure.run({
 					context: this.context,
 					items: [first, ...others],
-					send: this.sender(connection),
+					door,
 				});
 				this.settle(first.itemIndex, performed);
 				for (const { itemIndex } of others) {
@@ -358,29 +328,6 @@ class Execution {
 				this.stopAtRefusal([first.itemIndex]);
 			});
 		}
-	}
-
-	private sender(connection: Connection): Task<Values>['send'] {
-		return async (row, values, call) => {
-			const resolved = await routeOf(this.context, this.vendor, connection, row);
-			const answer = await send(this.context, this.vendor, connection, {
-				...callOf(row, resolved.route, values, undefined),
-				...call,
-			});
-			return doubted(this.vendor, resolved, answer);
-		};
-	}
-
-	private async send(
-		connection: Connection,
-		values: Values,
-		body: unknown,
-		pageQuery: Values = {},
-		route: Route = this.resolved.route,
-	): Promise<Answer> {
-		const call = callOf(this.row, route, values, body, pageQuery);
-		const answer = await send(this.context, this.vendor, connection, call);
-		return doubted(this.vendor, this.resolved, answer);
 	}
 
 	private settle(itemIndex: number, outcome: Outcome): void {
@@ -405,14 +352,6 @@ class Execution {
 		const progress = `Already accepted: ${accepted} of ${this.items.length} items. Set On Error to Continue to let the others pass.`;
 		return { ...failure, description: `${failure.description} ${progress}` };
 	}
-}
-
-const doubted = (vendor: Vendor, resolved: ResolvedRoute, answer: Answer): Answer =>
-	answer.ok ? answer : { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
-
-function totalIn({ totalHeader }: Paging, headers: IDataObject): number | undefined {
-	const told = totalHeader && headers[totalHeader.toLowerCase()];
-	return told === undefined || told === '' ? undefined : Number(told);
 }
 
 function asNodeException(

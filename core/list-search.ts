@@ -1,10 +1,11 @@
 /** Fills a resource locator's list from a row that lists records. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { openDoor } from './door';
 import { toNodeApiError } from './failure';
+import { readPage } from './listing';
 import type { Operation } from './operation';
-import { valueAt } from './output';
-import { routeOf } from './routing';
-import { BRIEF, send } from './transport';
+import type { Place } from './paging';
+import { BRIEF } from './transport';
 import type { Vendor } from './vendor';
 
 export interface ListSource {
@@ -14,10 +15,8 @@ export interface ListSource {
 	/** What a person sees of a record, and the id that is sent; a record without an id is left out. */
 	label(record: unknown): string;
 	id(record: unknown): string | undefined;
-	/** Query values of the request: the search text where the vendor can search, values of other fields of the form. */
-	query?(filter: string | undefined, context: ILoadOptionsFunctions): Record<string, unknown>;
-	/** Path values of the request, from other fields of the form. */
-	path?(context: ILoadOptionsFunctions): Record<string, unknown>;
+	/** Values of the row's fields: the search text where the vendor can search, other fields of the form. */
+	values?(filter: string | undefined, context: ILoadOptionsFunctions): Record<string, unknown>;
 }
 
 /**
@@ -25,47 +24,30 @@ export interface ListSource {
  *
  * @throws NodeApiError when the list cannot be read; a failure is never an entry of the list
  */
-export function listSearch({ vendor, row, label, id, query, path }: ListSource) {
+export function listSearch({ vendor, row, label, id, values }: ListSource) {
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const { paging, returns } = row;
-		const connection = await vendor.connect(this, 0);
-		const { route } = await routeOf(this, vendor, connection, row);
-		// The page, and how many records came before it: a vendor may serve smaller pages than it was asked for.
-		const [page = paging?.first ?? 0, before = 0] = paginationToken?.split('+').map(Number) ?? [];
-		const answer = await send(
-			this,
-			vendor,
-			connection,
-			{
-				route,
-				path: path?.(this),
-				query: {
-					...query?.(filter, this),
-					...(paging && { [paging.page]: page, [paging.size]: paging.pageSize }),
-				},
-				idempotent: true,
-			},
-			BRIEF,
-		);
-		if (!answer.ok) throw toNodeApiError(this.getNode(), answer.failure);
-		const found = valueAt(returns.kind === 'many' ? returns.at : undefined, answer.data);
-		const records: unknown[] = Array.isArray(found) ? found : [];
+		const door = await openDoor(this, vendor, BRIEF);
+		const place = paginationToken ? placeIn(paginationToken) : undefined;
+		const page = await readPage(door, row, values?.(filter, this) ?? {}, place);
+		if ('failure' in page) throw toNodeApiError(this.getNode(), page.failure);
+		const { records, next } = page.value;
 		const results = records.flatMap((record) => {
 			const value = id(record);
 			return value === undefined ? [] : [{ name: label(record), value }];
 		});
-		const reached = before + records.length;
-		const total = paging?.total?.(answer.data) ?? Number.NaN;
-		const fullPage = paging !== undefined && records.length >= paging.pageSize;
-		const more = records.length > 0 && (Number.isNaN(total) ? fullPage : reached < total);
 		const wanted = filter?.toLowerCase() ?? '';
 		return {
 			results: results.filter(({ name }) => name.toLowerCase().includes(wanted)),
-			...(more && { paginationToken: `${page + 1}+${reached}` }),
+			...(next && { paginationToken: `${next.page}+${next.before}` }),
 		};
 	};
+}
+
+function placeIn(token: string): Place {
+	const [page = 0, before = 0] = token.split('+').map(Number);
+	return { page, before };
 }

@@ -3,10 +3,10 @@
  * batching, retry and output schema are derived from it (form.ts, values.ts, execute.ts, output-schema.ts).
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Door } from './door';
 import type { Failure } from './failure';
 import type { Fields, Values } from './field';
 import type { Route } from './route';
-import type { Answer, Call } from './transport';
 
 /** The vendor's verdict on one element of a request: the item to output, or why the element was refused. */
 export type Result =
@@ -157,8 +157,8 @@ export interface Task<V> {
 	context: IExecuteFunctions;
 	/** The items that are handled together; at least one. */
 	items: readonly [TaskItem<V>, ...Array<TaskItem<V>>];
-	/** Sends a request of a row; `call` adds to what its values give. */
-	send(row: Operation, values: IDataObject, call?: Partial<Call>): Promise<Answer>;
+	/** Through which the procedure asks rows of the vendor. */
+	door: Door;
 }
 
 /** The output items, linked by the procedure itself, or why there are none. */
@@ -247,6 +247,17 @@ export const resource = (
 	name: string,
 	operations: Readonly<Record<string, Operation>>,
 ): Resource => ({ value, name, operations });
+
+/**
+ * The row of a resource.
+ *
+ * @throws TypeError when the resource has none of this name
+ */
+export function rowOf({ name, operations }: Resource, operationName: string): Operation {
+	const row = operations[operationName];
+	if (!row) throw new TypeError(`${name} has no operation "${operationName}"`);
+	return row;
+}
 
 /** All fields of a row by name, in the order of the form. */
 export const fieldsOf = (row: Operation): Fields => ({

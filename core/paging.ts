@@ -9,6 +9,30 @@ export interface Page {
 	total?: number;
 }
 
+/** Where a list is read on: the number of a page, and how many records came before it. */
+export interface Place {
+	page: number;
+	before: number;
+}
+
+/**
+ * The place after a page; undefined where the list ends. The one place that decides it: by the total where the vendor tells
+ * one, for a vendor may serve smaller pages than it was asked for, else by the first page that is not full.
+ *
+ * @param size the records that were asked for
+ * @param served the records that came
+ */
+export function placeAfter(
+	{ page, before }: Place,
+	size: number,
+	served: number,
+	total: number | undefined,
+): Place | undefined {
+	const reached = before + served;
+	const more = total === undefined ? served >= size : reached < total;
+	return served > 0 && more ? { page: page + 1, before: reached } : undefined;
+}
+
 export type Collected =
 	| { elements: unknown[] }
 	| { stopped: { message: string; description: string }; beyondReach?: true };
@@ -27,10 +51,12 @@ export async function collectPages(
 ): Promise<Collected | undefined> {
 	const collected: unknown[] = [];
 	const wanted = limit ?? Number.POSITIVE_INFINITY;
+	// The same for all pages, for a page begins where as many full ones end.
+	const size = Math.min(paging.pageSize, wanted);
+	let place: Place | undefined = { page: paging.first, before: 0 };
 	let previous: string | undefined;
-	for (let number = paging.first; collected.length < wanted; number++) {
-		const size = Math.min(paging.pageSize, number === paging.first ? wanted : paging.pageSize);
-		const page = await fetchPage({ [paging.page]: number, [paging.size]: size });
+	while (place && collected.length < wanted) {
+		const page = await fetchPage({ [paging.page]: place.page, [paging.size]: size });
 		if (!page) return undefined;
 		const { elements, answer } = page;
 		const total = page.total ?? paging.total?.(answer);
@@ -43,11 +69,12 @@ export async function collectPages(
 			return { stopped: beyondReach(total, paging.reach), beyondReach: true };
 		}
 		const fingerprint = JSON.stringify(elements);
-		if (elements.length > 0 && fingerprint === previous) return { stopped: repeatedPage(number) };
+		if (elements.length > 0 && fingerprint === previous) {
+			return { stopped: repeatedPage(place.page) };
+		}
 		previous = fingerprint;
 		for (const element of elements) collected.push(element);
-		const complete = total === undefined ? elements.length < size : collected.length >= total;
-		if (elements.length === 0 || complete) break;
+		place = placeAfter(place, size, elements.length, total);
 	}
 	return { elements: collected.slice(0, wanted) };
 }

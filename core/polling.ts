@@ -7,8 +7,10 @@
  * confirms it. After a restart the pending part is read once more; items say so until the end of the stream is reached.
  */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { Failure } from './failure';
+import type { Read } from './door';
 import { toNodeApiError } from './failure';
+
+export type { Read };
 
 /** Where a stream was left: small, serialisable, opaque to this file. */
 export type Position = IDataObject;
@@ -23,9 +25,6 @@ export interface StreamPage {
 	/** There is more, but only a later poll may hand it over. */
 	waiting?: boolean;
 }
-
-/** What the vendor gave, or why it gave nothing. */
-export type Read<T> = { value: T } | { failure: Failure };
 
 export interface UpdateStream {
 	/** The position to start from when the trigger has none yet. */

@@ -3,37 +3,43 @@ import type { Operation } from './operation';
 import type { Route } from './route';
 import type { Call } from './transport';
 
-type Values = Record<string, unknown>;
+type Values = Readonly<Record<string, unknown>>;
 
-/** The body of a row's request, where it has one. */
-export const bodyOf = (row: Operation, values: Values): unknown => {
-	if (row.compose) return row.compose(values);
-	return row.body ? pick(values, row.body) : undefined;
-};
+/** What a request has besides what its row makes of the values. */
+export interface Besides {
+	/** Another endpoint that takes the row's values, such as the one for many elements. */
+	request?: Route;
+	/** Query values beside the row's own, such as the page of a list. */
+	query?: Values;
+	/** Headers beside the row's own. */
+	headers?: Values;
+	/** The body instead of the row's own; null for none. */
+	body?: unknown;
+	/** The media type of an answer that is text rather than JSON, such as text/csv. */
+	accept?: string;
+}
 
-/**
- * The request of a row.
- *
- * @param query what the page or slice of a list adds to the row's own query
- */
-export const callOf = (
-	row: Operation,
-	route: Route,
-	values: Values,
-	body: unknown,
-	query: Values = {},
-): Call => ({
+/** The request of a row. */
+export const callOf = (row: Operation, route: Route, values: Values, besides: Besides): Call => ({
 	route,
 	path: pick(values, row.path),
-	query: { ...pick(values, row.query), ...row.composeQuery?.(values), ...query },
+	query: { ...pick(values, row.query), ...row.composeQuery?.(values), ...besides.query },
 	headers: {
 		...(row.paging?.totalHeader && { [row.paging.totalHeader]: 'true' }),
 		...row.headers,
 		...pick(values, row.header),
+		...besides.headers,
 	},
-	body,
+	body: besides.body === undefined ? bodyOf(row, values) : (besides.body ?? undefined),
+	accept: besides.accept,
 	idempotent: row.idempotent && !row.onceOnly?.(values),
 });
+
+/** The body of a row's request, where it has one. */
+function bodyOf(row: Operation, values: Values): unknown {
+	if (row.compose) return row.compose(values);
+	return row.body ? pick(values, row.body) : undefined;
+}
 
 const pick = (values: Values, fields: object | undefined): Values =>
 	Object.fromEntries(Object.keys(fields ?? {}).map((name) => [name, values[name]]));

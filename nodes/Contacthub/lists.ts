@@ -7,14 +7,17 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
+import type { Read } from '../../core/door';
+import { ask, openDoor } from '../../core/door';
 import { toNodeApiError } from '../../core/failure';
 import type { ListSource } from '../../core/list-search';
 import { listSearch } from '../../core/list-search';
+import { readPage } from '../../core/listing';
 import type { Operation } from '../../core/operation';
+import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
-import { routeOf } from '../../core/routing';
-import { BRIEF, send } from '../../core/transport';
+import { BRIEF } from '../../core/transport';
 import {
 	CUSTOMER_PROPERTIES,
 	CustomerProperties,
@@ -35,22 +38,16 @@ const textAt = (path: string, record: unknown): string | undefined => {
 	return value === undefined || value === null || value === '' ? undefined : String(value);
 };
 
-const named = (row: Operation, query?: ListSource['query']) =>
+const named = (row: Operation, values?: ListSource['values']) =>
 	listSearch({
 		vendor: contacthub,
 		row,
 		label: (record) => textAt('name', record) ?? String(valueAt('id', record)),
 		id: (record) => textAt('id', record),
-		query,
+		values,
 	});
 
-const nodesOfType = (nodeType?: string) =>
-	named(rowOf(node.operations.getAll), () => ({ nodeType }));
-
-function rowOf(row: Operation | undefined): Operation {
-	if (!row) throw new TypeError('A list needs its row');
-	return row;
-}
+const nodesOfType = (nodeType?: string) => named(rowOf(node, 'getAll'), () => ({ nodeType }));
 
 /** Customers whose external ID, email or last name is what the user typed; the last updated ones before that. */
 const SEARCHED = ['externalId', 'base.contacts.email', 'base.lastName', 'base.firstName'];
@@ -62,14 +59,10 @@ async function searchCustomers(
 	const nodeIds = await nodesToSearch(this);
 	const query = filter && JSON.stringify(anyOf(filter));
 	const found = await Promise.all(
-		nodeIds.map(
-			async (nodeId) =>
-				await ask(this, rowOf(customer.operations.getAll), { nodeId, query, size: 50 }),
-		),
+		nodeIds.map(async (nodeId) => await listed(this, rowOf(customer, 'getAll'), { nodeId, query })),
 	);
-	const records = found.flatMap((answer) => valueAt('elements', answer) as unknown[]);
 	return {
-		results: records.map((record) => ({
+		results: found.flat().map((record) => ({
 			name: [
 				[textAt('base.firstName', record), textAt('base.lastName', record)]
 					.filter(Boolean)
@@ -111,28 +104,24 @@ async function nodesToSearch(context: ILoadOptionsFunctions): Promise<string[]> 
 	const chosen: unknown = context.getCurrentNodeParameter('nodeId');
 	const id = isResourceLocatorValue(chosen) ? chosen.value : chosen;
 	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return [id];
-	const nodes = valueAt('elements', await ask(context, rowOf(node.operations.getAll), {}));
-	const ids = Array.isArray(nodes) ? nodes.flatMap((one) => textAt('id', one) ?? []) : [];
-	return ids.slice(0, MOST_NODES);
+	const nodes = await listed(context, rowOf(node, 'getAll'), {});
+	return nodes.flatMap((one) => textAt('id', one) ?? []).slice(0, MOST_NODES);
+}
+
+/** The first page of a list. */
+async function listed(
+	context: ILoadOptionsFunctions,
+	row: Operation,
+	values: Readonly<Record<string, unknown>>,
+): Promise<unknown[]> {
+	const door = await openDoor(context, contacthub, BRIEF);
+	return given(context, await readPage(door, row, values)).records;
 }
 
 /** @throws NodeApiError when the vendor does not answer */
-async function ask(
-	context: ILoadOptionsFunctions,
-	row: Operation,
-	query: Readonly<Record<string, unknown>>,
-): Promise<unknown> {
-	const connection = await contacthub.connect(context, 0);
-	const { route } = await routeOf(context, contacthub, connection, row);
-	const answer = await send(
-		context,
-		contacthub,
-		connection,
-		{ route, query, idempotent: true },
-		BRIEF,
-	);
-	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
-	return answer.data;
+function given<T>(context: ILoadOptionsFunctions, read: Read<T>): T {
+	if ('failure' in read) throw toNodeApiError(context.getNode(), read.failure);
+	return read.value;
 }
 
 interface ExtendedProperty {
@@ -143,8 +132,10 @@ interface ExtendedProperty {
 
 /** The workspace's own properties with their types (Configuration > Get customer extended properties). */
 async function extendedProperties(context: ILoadOptionsFunctions): Promise<ExtendedProperty[]> {
-	const answer = await ask(context, rowOf(customerProperty.operations.getExtended), {});
-	return Object.entries(new Object(answer))
+	const door = await openDoor(context, contacthub, BRIEF);
+	const answer = await ask(door, rowOf(customerProperty, 'getExtended'), {});
+	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
+	return Object.entries(new Object(answer.data))
 		.filter(([, schema]) => valueAt('contactlabProperties.enabled', schema) !== false)
 		.map(([name, schema]: [string, unknown]) => ({
 			path: `${EXTENDED}${name}`,
@@ -199,8 +190,8 @@ export const searches = {
 	[SEARCH.entryNodes]: nodesOfType('ENTRY'),
 	[SEARCH.aggregateNodes]: nodesOfType('AGGREGATE'),
 	[SEARCH.customers]: searchCustomers,
-	[SEARCH.sources]: named(rowOf(source.operations.getAll)),
-	[SEARCH.workspaces]: named(rowOf(workspace.operations.getAll), (name) => ({ name })),
+	[SEARCH.sources]: named(rowOf(source, 'getAll')),
+	[SEARCH.workspaces]: named(rowOf(workspace, 'getAll'), (name) => ({ name })),
 };
 
 /** For the node's `methods.resourceMapping` and `methods.loadOptions`. */

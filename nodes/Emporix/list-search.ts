@@ -1,12 +1,12 @@
 /** The lists behind Segment and Site. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listSearch } from '../../core/list-search';
+import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { segment } from './operations/segment';
 import { emporix } from './vendor';
 
-const { getAll } = segment.operations;
-if (!getAll) throw new TypeError('Segments have no list');
+const getAll = rowOf(segment, 'getAll');
 
 /** A name in the language that most people read; the ID where there is no name. */
 function nameOf(record: unknown): string {
@@ -33,7 +33,7 @@ const segmentSites = listSearch({
 	row: getAll,
 	label: (record) => textAt('siteCode', record) ?? '',
 	id: (record) => textAt('siteCode', record),
-	query: () => ({ fields: 'id,siteCode' }),
+	values: () => ({ fields: 'id,siteCode' }),
 });
 
 /** The sites that segments name: this API lists no sites. */

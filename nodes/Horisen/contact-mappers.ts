@@ -4,14 +4,16 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import type { Door } from '../../core/door';
+import { openDoor } from '../../core/door';
 import { toNodeApiError } from '../../core/failure';
 import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
-import { GET } from '../../core/route';
-import { valueAt } from '../../core/output';
-import { collectPages } from '../../core/paging';
+import { readList } from '../../core/listing';
+import type { Resource } from '../../core/operation';
+import { rowOf } from '../../core/operation';
 import { mapperFieldsOf } from '../../core/resource-mapper';
-import { BRIEF, send } from '../../core/transport';
+import { BRIEF } from '../../core/transport';
 import {
 	CreatedFields,
 	IDENTIFIERS,
@@ -20,7 +22,7 @@ import {
 	SHOWN,
 	UpdatedFields,
 } from './operations/contact-fields';
-import { CDS, DATA, pages } from './operations/paging';
+import { customField, field } from './operations/field';
 import { horisen } from './vendor';
 
 interface AccountField {
@@ -60,18 +62,22 @@ function ownField({ label, type }: AccountField): Field {
  * @throws NodeApiError when they cannot be read
  */
 async function accountFields(context: ILoadOptionsFunctions): Promise<AccountField[]> {
-	const standard = await ask(context, `${CDS}/fields`, { include_all: '1' });
-	const custom = await collectPages(pages, undefined, async (query) => {
-		const answer = await ask(context, `${CDS}/custom_fields`, query);
-		const elements = valueAt(DATA, answer);
-		return { elements: Array.isArray(elements) ? elements : [], answer };
-	});
-	const records: unknown[] = [
-		...(Array.isArray(standard) ? standard : []),
-		...(custom && 'elements' in custom ? custom.elements : []),
-	];
+	const door = await openDoor(context, horisen, BRIEF);
+	const standard = await listed(door, field, { include_all: '1' });
+	const custom = await listed(door, customField, {});
+	const records = [...standard, ...custom];
 	const fields = new Map(records.flatMap(readField).map((field) => [field.name, field]));
 	return [...fields.values()].sort((one, other) => one.order - other.order);
+}
+
+async function listed(
+	door: Door,
+	resource: Resource,
+	values: Readonly<Record<string, unknown>>,
+): Promise<unknown[]> {
+	const list = await readList(door, rowOf(resource, 'getAll'), values);
+	if ('failure' in list) throw toNodeApiError(door.context.getNode(), list.failure);
+	return list.value;
 }
 
 function readField(record: unknown): AccountField[] {
@@ -83,14 +89,6 @@ function readField(record: unknown): AccountField[] {
 	const label = String(display_name || name);
 	const type = String(field_type ?? '');
 	return [{ name, label, type, order: Number(order_num ?? 0), mandatory: mandatory === 'yes' }];
-}
-
-async function ask(context: ILoadOptionsFunctions, path: string, query: Record<string, unknown>) {
-	const connection = await horisen.connect(context, 0);
-	const call = { route: GET(path), query, idempotent: true };
-	const answer = await send(context, horisen, connection, call, BRIEF);
-	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
-	return answer.data;
 }
 
 async function identifiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -1,6 +1,7 @@
 /** What the resource locators list, by the method's name. */
 import { listSearch } from '../../core/list-search';
-import type { Operation, Resource } from '../../core/operation';
+import type { Resource } from '../../core/operation';
+import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { SEARCH } from './operations/choices';
 import { group } from './operations/group';
@@ -12,10 +13,10 @@ import { touchpoint } from './operations/touchpoint';
 import { horisen } from './vendor';
 
 /** All records that a resource can be chosen from have a name and a UUID. */
-const byName = ({ operations }: Resource) =>
+const byName = (resource: Resource) =>
 	listSearch({
 		vendor: horisen,
-		row: operations.getAll as Operation,
+		row: rowOf(resource, 'getAll'),
 		label: (record) => String(valueAt('name', record) ?? valueAt('uuid', record)),
 		id: (record) => {
 			const uuid = valueAt('uuid', record);

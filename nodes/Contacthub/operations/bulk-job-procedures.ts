@@ -1,12 +1,14 @@
 /** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { readCsv, writeCsv } from '../../../core/csv';
+import { ask } from '../../../core/door';
 import type { Failure } from '../../../core/failure';
+import { readPage } from '../../../core/listing';
 import { encodeForm } from '../../../core/multipart';
 import type { FormFile } from '../../../core/multipart';
 import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
-import { presentable, valueAt } from '../../../core/output';
+import { presentable } from '../../../core/output';
 import type { Upload } from './bulk-job-upload';
 
 const UNREADABLE: Failure = {
@@ -59,7 +61,7 @@ async function uploadJob(rows: JobRows, task: Task<Upload>): Promise<JobOrFailur
 		{ operation: mode, entity, eventType },
 		file.value,
 	);
-	const answer = await task.send(rows.create, values, {
+	const answer = await ask(task.door, rows.create, values, {
 		body,
 		headers: { 'Content-Type': contentType },
 	});
@@ -107,11 +109,11 @@ function flattened(record: object, path = ''): Array<[string, string]> {
 }
 
 async function tooManyLoaded(rows: JobRows, task: Task<Upload>): Promise<Failure | undefined> {
-	const { values } = task.items[0];
-	const query = { status: 'LOADED', page: 0, size: MOST_LOADED };
-	const answer = await task.send(rows.getAll, values, { query });
-	const loaded = answer.ok ? Number(valueAt('page.totalElements', answer.data)) : 0;
-	if (!(loaded >= MOST_LOADED)) return undefined;
+	const { nodeId } = task.items[0].values;
+	const query = { nodeId, status: 'LOADED' };
+	const page = await readPage(task.door, rows.getAll, query, undefined, MOST_LOADED);
+	const loaded = 'failure' in page ? 0 : (page.value.total ?? 0);
+	if (loaded < MOST_LOADED) return undefined;
 	return {
 		message: `Contacthub already keeps ${loaded} bulk jobs of this node waiting; it takes at most ${MOST_LOADED}`,
 		description:
@@ -139,7 +141,7 @@ async function awaitJob(
 			return { value: current };
 		}
 		await sleep(Math.min(wait, LONGEST_LOOK_MS), signal);
-		const answer = await task.send(rows.get, place);
+		const answer = await ask(task.door, rows.get, place);
 		if (!answer.ok) return answer;
 		current = presentable({}, answer.data);
 		context.sendMessageToUI(
@@ -174,11 +176,11 @@ export const getResults = (
 
 async function resultsOf(
 	row: Operation,
-	{ context, send }: { context: IExecuteFunctions; send: Task<unknown>['send'] },
+	{ context, door }: Pick<Task<unknown>, 'context' | 'door'>,
 	place: { nodeId?: string; jobId?: string },
 	output: string | undefined,
 ): Promise<Performed> {
-	const answer = await send(row, place, { accept: CSV });
+	const answer = await ask(door, row, place, { accept: CSV });
 	if (!answer.ok) return answer;
 	const text = String(answer.data ?? '');
 	if (output !== 'binary') {

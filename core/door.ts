@@ -1,0 +1,61 @@
+/**
+ * The one door: whoever wants something of a vendor, be it an execution, a dropdown, a mapper, a procedure or a trigger, asks a
+ * row. So the route, the headers and the retry class of an endpoint stand in its row and nowhere else.
+ */
+import type { Connection, RequestContext } from './connection';
+import type { Failure } from './failure';
+import type { Operation } from './operation';
+import type { Besides } from './request';
+import { callOf } from './request';
+import { routeOf, withRouteDoubt } from './routing';
+import type { Answer, Patience } from './transport';
+import { send } from './transport';
+import type { Vendor } from './vendor';
+
+/** Who asks whom: through which n8n context, as which account, and how patiently ({@link PATIENT} unless it says otherwise). */
+export interface Door {
+	context: RequestContext;
+	vendor: Vendor;
+	connection: Connection;
+	patience?: Patience;
+}
+
+/** What the vendor gave, or why it gave nothing. */
+export type Read<T> = { value: T } | { failure: Failure };
+
+/**
+ * Opens the door with the credential of the node.
+ *
+ * @param itemIndex the item whose settings choose the credential
+ * @throws NodeOperationError when the credential cannot be used
+ */
+export async function openDoor(
+	context: RequestContext,
+	vendor: Vendor,
+	patience?: Patience,
+	itemIndex = 0,
+): Promise<Door> {
+	return { context, vendor, connection: await vendor.connect(context, itemIndex), patience };
+}
+
+/**
+ * Sends one request of a row and gives the vendor's answer, or why there is none; never throws for either.
+ *
+ * @param values wire values of the row's fields, as readValues gives them
+ * @throws NodeOperationError when the execution is cancelled
+ */
+export async function ask(
+	{ context, vendor, connection, patience }: Door,
+	row: Operation,
+	values: Readonly<Record<string, unknown>>,
+	besides: Besides = {},
+): Promise<Answer> {
+	const resolved = besides.request
+		? { route: besides.request, confirmed: true }
+		: await routeOf(context, vendor, connection, row);
+	const call = callOf(row, resolved.route, values, besides);
+	const answer = await send(context, vendor, connection, call, patience);
+	return answer.ok
+		? answer
+		: { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
+}
