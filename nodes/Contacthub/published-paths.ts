@@ -2,106 +2,145 @@
  * Method and path of operations whose own are inferred, from the OpenAPI description that Contacthub publishes beside its
  * API. The titles in the reference are the `summary` values there.
  */
-import { load } from 'js-yaml';
-import { POST, PUT, PATCH, GET, DELETE } from '../../core/route';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { Connection, RequestContext } from '../../core/connection';
 import type { Operation } from '../../core/operation';
 import type { Route } from '../../core/route';
-import type { Connection, RequestContext } from '../../core/connection';
+import { readRoutes, routeFor } from './published-description';
+import type { PublishedRoutes } from './published-description';
 
 /** Where the description lies, below the Base URL. */
 export const DESCRIPTION_PATH = '/docs/swagger.yml';
-/** How long the description may take, in ms; the operation waits for it. */
-const TIMEOUT_MS = 5_000;
 
-/** Published routes by summary; several operations may share one. */
-export type PublishedRoutes = ReadonlyMap<string, readonly Route[]>;
-
-const METHODS = new Map([
-	['get', GET],
-	['post', POST],
-	['put', PUT],
-	['patch', PATCH],
-	['delete', DELETE],
-]);
-
-/** One look-up for each address in the life of the process; one that found nothing counts too. */
-const lookUps = new Map<string, Promise<PublishedRoutes>>();
-
-/** The published route of a row, with the row's own names in the path; undefined where none, or more than one, fits. */
-export async function publishedRoute(
-	context: RequestContext,
-	{ baseUrl }: Connection,
-	{ title, request }: Operation,
-): Promise<Route | undefined> {
-	if (title === undefined) return undefined;
-	const lookUp = lookUps.get(baseUrl) ?? fetchRoutes(context, baseUrl);
-	lookUps.set(baseUrl, lookUp);
-	return matchingRoute((await lookUp).get(comparable(title)) ?? [], request);
+/** What a look-up may cost; the operation waits for it. */
+export interface LookUpLimits {
+	/** How long the whole description may take, in ms. */
+	timeoutMs: number;
+	/** How large it may be, unpacked, in bytes. */
+	largestBytes: number;
+	/** When a look-up that found nothing is made again, in ms. */
+	againAfterMs: number;
+	/** For how many addresses the paths are kept. */
+	mostAddresses: number;
 }
 
-/** The description is public, so it is asked for without the token. Whatever goes wrong means: nothing published. */
-async function fetchRoutes(context: RequestContext, baseUrl: string): Promise<PublishedRoutes> {
+const LIMITS: LookUpLimits = {
+	timeoutMs: 5_000,
+	largestBytes: 5_000_000,
+	againAfterMs: 10 * 60_000,
+	mostAddresses: 10,
+};
+
+interface LookUp {
+	routes: Promise<PublishedRoutes>;
+	/** When it is too old to be believed, in ms since 1970; never while it runs and where it found something. */
+	staleAt: number;
+}
+
+/** The published paths by address. One look-up for each in the life of the process, unless it finds nothing. */
+export class PublishedPaths {
+	private readonly lookUps = new Map<string, LookUp>();
+	private readonly now: () => number;
+	private readonly limits: LookUpLimits;
+
+	/** @param now the present, in ms since 1970 */
+	constructor(now: () => number = Date.now, limits: Partial<LookUpLimits> = {}) {
+		this.now = now;
+		this.limits = { ...LIMITS, ...limits };
+	}
+
+	/** The published route of a row; undefined where none, or more than one, fits. Whatever goes wrong means: nothing published. */
+	async routeOf(
+		context: RequestContext,
+		{ baseUrl }: Pick<Connection, 'baseUrl'>,
+		row: Pick<Operation, 'title' | 'request'>,
+	): Promise<Route | undefined> {
+		if (row.title === undefined) return undefined;
+		const known = this.lookUps.get(baseUrl);
+		const lookUp = known && this.now() < known.staleAt ? known : this.begin(context, baseUrl);
+		return routeFor(await lookUp.routes, row);
+	}
+
+	private begin(context: RequestContext, baseUrl: string): LookUp {
+		const lookUp: LookUp = {
+			staleAt: Infinity,
+			routes: fetchRoutes(context, baseUrl, this.limits).then((routes) => {
+				if (routes.size === 0) lookUp.staleAt = this.now() + this.limits.againAfterMs;
+				return routes;
+			}),
+		};
+		this.lookUps.delete(baseUrl);
+		this.lookUps.set(baseUrl, lookUp);
+		const [oldest] = this.lookUps.keys();
+		if (oldest !== undefined && this.lookUps.size > this.limits.mostAddresses) {
+			this.lookUps.delete(oldest);
+		}
+		return lookUp;
+	}
+}
+
+const published = new PublishedPaths();
+
+/** The published route of a row, as `PublishedPaths` gives it, with one memory for the whole process. */
+export const publishedRoute = async (
+	context: RequestContext,
+	connection: Connection,
+	row: Operation,
+): Promise<Route | undefined> => await published.routeOf(context, connection, row);
+
+async function fetchRoutes(
+	context: RequestContext,
+	baseUrl: string,
+	limits: LookUpLimits,
+): Promise<PublishedRoutes> {
 	try {
-		const text: unknown = await context.helpers.httpRequest({
-			url: `${baseUrl}${DESCRIPTION_PATH}`,
-			encoding: 'text',
-			timeout: TIMEOUT_MS,
-		});
-		return readRoutes(String(text));
+		return readRoutes(await fetchText(context, `${baseUrl}${DESCRIPTION_PATH}`, limits));
 	} catch {
 		return new Map();
 	}
 }
 
 /**
- * Reads the routes of an OpenAPI or Swagger description.
- *
- * @param text YAML or JSON
- * @throws YAMLException when it is neither
+ * The description is public, so it is asked for without the token. Read piece by piece, because n8n limits neither the size of an
+ * answer nor the time of one that trickles.
  */
-export function readRoutes(text: string): PublishedRoutes {
-	const routes = new Map<string, Route[]>();
-	for (const [path, operations] of entriesOf(entryOf(load(text), 'paths'))) {
-		// Appended to the Base URL, anything else could name another host, and the token would go there.
-		if (!path.startsWith('/')) continue;
-		for (const [name, operation] of entriesOf(operations)) {
-			const route = METHODS.get(name.toLowerCase());
-			const summary = entryOf(operation, 'summary');
-			if (!route || typeof summary !== 'string') continue;
-			const key = comparable(summary);
-			routes.set(key, [...(routes.get(key) ?? []), route(path)]);
-		}
+async function fetchText(
+	context: RequestContext,
+	url: string,
+	{ timeoutMs, largestBytes }: LookUpLimits,
+): Promise<string> {
+	const signal = AbortSignal.timeout(timeoutMs);
+	const response: IN8nHttpFullResponse = await context.helpers.httpRequest({
+		url,
+		encoding: 'stream',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		abortSignal: signal,
+		timeout: timeoutMs,
+	});
+	return await textOf(response.body, signal, largestBytes);
+}
+
+interface Pieces extends AsyncIterable<Uint8Array> {
+	destroy(): void;
+}
+
+const isPieces = (body: IN8nHttpFullResponse['body']): body is Pieces & typeof body =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+
+async function textOf(
+	body: IN8nHttpFullResponse['body'],
+	signal: AbortSignal,
+	largestBytes: number,
+): Promise<string> {
+	if (!isPieces(body)) throw new TypeError('The description is no stream');
+	signal.addEventListener('abort', () => body.destroy(), { once: true });
+	const pieces: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const piece of body) {
+		bytes += piece.length;
+		if (bytes > largestBytes) throw new RangeError('The description is too large');
+		pieces.push(piece);
 	}
-	return routes;
+	return Buffer.concat(pieces).toString('utf8');
 }
-
-/**
- * The route that stands for a row among those with its title, its placeholders renamed to the row's. Two operations share
- * the title "Modify customer base property state"; the names in the path tell them apart.
- */
-export function matchingRoute(candidates: readonly Route[], own: Route): Route | undefined {
-	const names = namesIn(own.path);
-	const same = candidates.filter(
-		({ path }) => [...namesIn(path)].sort().join() === [...names].sort().join(),
-	);
-	const [route, ...others] = same.length > 0 ? same : candidates;
-	if (!route || others.length > 0) return undefined;
-	const published = namesIn(route.path);
-	if (published.length !== names.length) return undefined;
-	const renamed = names.filter((name) => !published.includes(name));
-	const path = route.path.replace(/\{([^}]+)\}/g, (whole, name: string) =>
-		names.includes(name) ? whole : `{${renamed.shift() ?? name}}`,
-	);
-	return { ...route, path };
-}
-
-const namesIn = (path: string) => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-
-/** Titles are compared without regard to case, spaces at the ends, and a full stop. */
-export const comparable = (title: string) =>
-	title.trim().replace(/\s+/g, ' ').replace(/\.$/, '').toLowerCase();
-
-const entriesOf = (value: unknown): Array<[string, unknown]> =>
-	typeof value === 'object' && value !== null ? Object.entries(value) : [];
-
-const entryOf = (value: unknown, name: string): unknown => new Map(entriesOf(value)).get(name);

@@ -12,16 +12,16 @@ interface Contract {
 const moved: Record<string, { method: string; path: string }> = {
 	'node.getAll': { method: 'get', path: '/workspaces/{workspaceId}/nodes' },
 	'dataProtection.forgetCustomer': {
-		method: 'delete',
+		method: 'post',
 		path: '/workspaces/{workspaceId}/data-protection/customers/{customerId}',
 	},
 	'aggregateNode.get': {
 		method: 'get',
-		path: '/workspaces/{workspaceId}/configuration/nodes/aggregate/{id}',
+		path: '/workspaces/{workspaceId}/configuration/nodes/aggregate/{aggregateNodeId}',
 	},
 	'customerProperty.updateBaseState': {
-		method: 'patch',
-		path: '/workspaces/{workspaceId}/configuration/properties/base/{baseProperty}/enabled',
+		method: 'put',
+		path: '/workspaces/{workspaceId}/configuration/properties/base/{baseProperty}/state',
 	},
 	'bulkJob.getResults': {
 		method: 'get',

@@ -1,7 +1,14 @@
-import { readRoutes } from '../../../nodes/Contacthub/published-paths.ts';
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+import { GET } from '../../../core/route.ts';
+import { PublishedPaths } from '../../../nodes/Contacthub/published-paths.ts';
 import { CONTACTHUB_NODE_ID, CONTACTHUB_WORKSPACE_ID } from '../../../sandbox/accounts.mts';
 import type { Misbehaviour, Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
+import { runNode } from '../../engine/execute.mts';
 import { byId, runContacthub } from './run.mts';
 
 let sandbox: Sandbox;
@@ -29,7 +36,7 @@ describe('an inferred operation', () => {
 		]);
 	});
 
-	test('takes over a published method, and names in the path that differ', async () => {
+	test('goes to a path with an ID in it', async () => {
 		const [customer] = sandbox.contacthub.addPeople(1);
 		const customerId = customer?.id ?? '';
 		await runContacthub(sandbox, {
@@ -52,7 +59,7 @@ describe('an inferred operation', () => {
 		expect(sandbox.contacthub.customers).toEqual([]);
 		expect(paths()).toEqual([
 			`GET ${description}`,
-			`DELETE ${workspace}/data-protection/customers/${customerId}`,
+			`POST ${workspace}/data-protection/customers/${customerId}`,
 			`POST ${workspace}/configuration/nodes/aggregates`,
 			`GET ${workspace}/configuration/nodes/aggregate/${aggregateNodeId}`,
 		]);
@@ -66,7 +73,7 @@ describe('an inferred operation', () => {
 		});
 		expect(paths()).toEqual([
 			`GET ${description}`,
-			`PATCH ${workspace}/configuration/properties/base/email/enabled`,
+			`PUT ${workspace}/configuration/properties/base/email/state`,
 		]);
 	});
 
@@ -126,27 +133,136 @@ test('a confirmed operation never asks for the description', async () => {
 	expect(paths()).toEqual([`GET ${workspace}/configuration/nodes/entries`]);
 });
 
-test('a path that could name another host is no path', () => {
-	expect(readRoutes('paths: { .example.com/a: { get: { summary: A } } }')).toEqual(new Map());
+describe('the look-up', () => {
+	/** A vendor that answers as told, and counts. */
+	async function vendor(answer: (response: ServerResponse, asked: number) => void) {
+		let asked = 0;
+		const server = createServer((_request, response) => answer(response, ++asked));
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		servers.push(server);
+		const address = server.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
+		return { baseUrl: `http://127.0.0.1:${port}`, asked: () => asked };
+	}
+	const servers: Server[] = [];
+	afterEach(async () => {
+		for (const server of servers.splice(0)) {
+			server.closeAllConnections();
+			await new Promise((closed) => server.close(closed));
+		}
+	});
+
+	const row = { title: 'List nodes', request: GET('/own') };
+	const description = 'paths: { /published: { get: { summary: List nodes } } }';
+	const good = (response: ServerResponse) => response.end(description);
+
+	/** Looks a route up through n8n's own request helper. */
+	const lookUp = async (paths: PublishedPaths, baseUrl: string) =>
+		await inNode(async (context) => await paths.routeOf(context, { baseUrl }, row));
+
+	test('that found nothing is made again after ten minutes, not before', async () => {
+		let now = 0;
+		const paths = new PublishedPaths(() => now);
+		const { baseUrl, asked } = await vendor((response, count) => {
+			if (count > 1) good(response);
+			else response.writeHead(503).end();
+		});
+		expect(await lookUp(paths, baseUrl)).toBeUndefined();
+		now = 10 * 60_000 - 1;
+		expect(await lookUp(paths, baseUrl)).toBeUndefined();
+		expect(asked()).toBe(1);
+		now = 10 * 60_000;
+		expect(await lookUp(paths, baseUrl)).toEqual(GET('/published'));
+		now = Number.MAX_SAFE_INTEGER;
+		expect(await lookUp(paths, baseUrl)).toEqual(GET('/published'));
+		expect(asked()).toBe(2);
+	});
+
+	test('is made once while it runs, whoever asks', async () => {
+		const paths = new PublishedPaths();
+		const { baseUrl, asked } = await vendor(good);
+		await Promise.all([lookUp(paths, baseUrl), lookUp(paths, baseUrl)]);
+		expect(asked()).toBe(1);
+	});
+
+	test('forgets the oldest address where there are many', async () => {
+		const paths = new PublishedPaths(Date.now, { mostAddresses: 2 });
+		const { baseUrl, asked } = await vendor(good);
+		for (const path of ['/a', '/b', '/c', '/c', '/b']) await lookUp(paths, `${baseUrl}${path}`);
+		expect(asked()).toBe(3);
+		await lookUp(paths, `${baseUrl}/a`);
+		expect(asked()).toBe(4);
+	});
+
+	test('does not wait for a description that trickles', async () => {
+		const paths = new PublishedPaths(Date.now, { timeoutMs: 100 });
+		const trickles = new AbortController();
+		const { baseUrl } = await vendor((response) => {
+			response.write(description);
+			const timer = setInterval(() => response.write('\n'), 10);
+			trickles.signal.addEventListener('abort', () => clearInterval(timer));
+		});
+		expect(await lookUp(paths, baseUrl)).toBeUndefined();
+		trickles.abort();
+	});
+
+	test.each([
+		['endless', (response: ServerResponse) => endless(response)],
+		['one that unpacks to more than it may be', (response: ServerResponse) => bomb(response)],
+	])('takes no description that is too large: %s', async (_kind, answer) => {
+		const paths = new PublishedPaths(Date.now, { timeoutMs: 3_600_000 });
+		const { baseUrl } = await vendor(answer);
+		expect(await lookUp(paths, baseUrl)).toBeUndefined();
+	});
+
+	test('follows nobody to another place', async () => {
+		const elsewhere = await vendor(good);
+		const { baseUrl } = await vendor((response) =>
+			response.writeHead(302, { location: `${elsewhere.baseUrl}/docs/swagger.yml` }).end(),
+		);
+		expect(await lookUp(new PublishedPaths(), baseUrl)).toBeUndefined();
+		expect(elsewhere.asked()).toBe(0);
+	});
 });
 
-test('descriptions are read as YAML and as JSON, quoted or not', () => {
-	const yaml = `
-paths:
-  /a/{id}:
-    parameters: [{ name: id, in: path }]
-    get: { summary: "Get  a thing." }
-    post:
-      summary: >-
-        Write a
-        thing
-`;
-	const json = JSON.stringify({ paths: { '/a/{id}': { get: { summary: 'Get a thing' } } } });
-	expect(readRoutes(yaml)).toEqual(
-		new Map([
-			['get a thing', [{ method: 'GET', path: '/a/{id}' }]],
-			['write a thing', [{ method: 'POST', path: '/a/{id}' }]],
-		]),
-	);
-	expect(readRoutes(json).get('get a thing')).toEqual([{ method: 'GET', path: '/a/{id}' }]);
-});
+/** Comment lines without an end, before a good description could come. */
+function endless(response: ServerResponse) {
+	const more = () => {
+		while (!response.destroyed && response.write(`# ${'x'.repeat(65_536)}\n`));
+		if (!response.destroyed) response.once('drain', more);
+	};
+	more();
+}
+
+/** A good description behind 10 MB of spaces, packed to a few kB. */
+function bomb(response: ServerResponse) {
+	const text = `paths: { /published: { get: { summary: List nodes } } }\n${'\n'.repeat(10_000_000)}`;
+	response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(text));
+}
+
+/** Runs something with the context of a node in n8n's engine. */
+async function inNode<T>(work: (context: IExecuteFunctions) => Promise<T>): Promise<T> {
+	let result: Promise<T> | undefined;
+	const node: INodeType = {
+		description: {
+			displayName: 'Probe',
+			name: 'probe',
+			group: ['transform'],
+			version: 1,
+			description: 'Runs a test’s function',
+			defaults: { name: 'Probe' },
+			inputs: ['main'],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute() {
+			result = work(this);
+			await result;
+			return [[]];
+		},
+	};
+	const { error } = await runNode({ node, parameters: {} });
+	if (error || !result) throw error ?? new Error('The probe did not run');
+	return await result;
+}
