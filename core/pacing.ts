@@ -1,6 +1,6 @@
 /** Spaces the starts of requests, for accounts that take only so many a minute. */
-import { sleep } from 'n8n-workflow';
 import type { Connection } from './connection';
+import { sleep } from './older-engines';
 
 /** When the next request of an account may start, in ms since 1970. Kept beyond one execution, for loops run a node many times. */
 const nextStart = new Map<string, number>();

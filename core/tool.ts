@@ -1,11 +1,11 @@
 /** What differs when an agent calls the node as a tool: a model fills in values, and reads no more than n8n passes on. */
 import type { FromAIArgument, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { isToolType, traverseNodeParameters } from 'n8n-workflow';
+import { traverseNodeParameters } from 'n8n-workflow';
 import type { VendorWords } from './failure';
 import type { Refusal } from './operation';
 
-/** Whether the node is the tool that n8n made of it; that has a type of its own (n8n, tool-generation/ai-tools). */
-export const isTool = ({ type }: INode): boolean => isToolType(type);
+/** Whether the node is the tool that n8n made of it: its type then ends so, which n8n before 2.15 has no function for. */
+export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
 
 /**
  * Says why a call of the tool is not carried out: of all the values that the model was asked for, it gave none. A search

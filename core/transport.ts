@@ -1,10 +1,11 @@
 /** The one way out: authentication, lossless JSON, retries, cancelling. Every request of every node goes through `send`. */
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Connection, RequestContext } from './connection';
 import { parseExact, stringifyExact } from './exact-json';
 import type { Failure, VendorWords } from './failure';
 import { fromThrown, refused, unanswered } from './failure';
+import { sleep } from './older-engines';
 import { takeTurn } from './pacing';
 import type { Route } from './route';
 

@@ -1,12 +1,12 @@
 /** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { readCsv, writeCsv } from '../../../core/csv';
 import { ask } from '../../../core/door';
 import type { Failure } from '../../../core/failure';
 import { readPage } from '../../../core/listing';
 import { encodeForm } from '../../../core/multipart';
 import type { FormFile } from '../../../core/multipart';
+import { sleep } from '../../../core/older-engines';
 import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
 import { presentable } from '../../../core/output';
 import type { Upload } from './bulk-job-upload';
