@@ -6,7 +6,7 @@ import { fields } from './identity';
 import { joined, locking, metadataOf } from './locking';
 import { mixins, mixinsOf } from './mixins';
 import { pages } from './paging';
-import { filter } from './query';
+import { filter, refuseFilters } from './query';
 
 /** The fields of an assignment itself. */
 export const assignmentFields = { ...mixins, ...locking };
@@ -28,5 +28,6 @@ export function assignmentBody(values: Values<typeof assignmentFields>, current?
 export const search = {
 	query: { fields, sort: text('Sort', { example: 'metadata.modifiedAt:DESC' }) },
 	form: filter,
+	refuse: refuseFilters,
 	paging: pages,
 };

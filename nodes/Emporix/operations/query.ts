@@ -1,6 +1,7 @@
 /** The q parameter: conditions on fields, all of which must hold (Emporix, Standard practices > Query parameter). */
 import type { Choice, Values } from '../../../core/field';
 import { choice, rows, text } from '../../../core/field';
+import type { Refusal } from '../../../core/operation';
 
 const OPERATORS: readonly Choice[] = [
 	{ name: 'Between', value: 'between' },
@@ -43,6 +44,40 @@ export const filter = {
 
 type Filter = Values<typeof filter>;
 
+/** Names of fields, also within mixins and lists. Anything else would end the name and begin a condition of its own. */
+const FIELD_NAME = /^[\p{L}\p{N}_.@$[\]-]+$/u;
+
+/** Says why a filter would ask for something else than what it says. */
+export function refuseFilters({ filters = [] }: Filter): Refusal | undefined {
+	for (const { field, operator, value } of filters.map(read)) {
+		if (!FIELD_NAME.test(field)) {
+			return {
+				message: '"Filters > Field" needs the name of a field, such as name.en',
+				description: 'Correct the name; what is compared belongs into Value.',
+			};
+		}
+		if (operator === 'contains' && !isClosed(value)) {
+			return {
+				message: '"Filters > Value" needs a regular expression whose brackets are closed',
+				description: 'Put a backslash before a bracket that is meant as text, or choose Equals.',
+			};
+		}
+	}
+	return undefined;
+}
+
+/** Whether a pattern closes each bracket that it opens, and no other, so that it cannot end before its end. */
+function isClosed(pattern: string): boolean {
+	let open = 0;
+	const signs = pattern.replaceAll(/\\./gs, '');
+	for (const sign of signs) {
+		if (sign === '(') open += 1;
+		if (sign === ')') open -= 1;
+		if (open < 0) return false;
+	}
+	return open === 0 && !signs.endsWith('\\');
+}
+
 /** The text of q; undefined when nothing is asked for. */
 export function queryOf({ filters = [], q }: Filter): string | undefined {
 	const conditions = filters.map((row) => condition(read(row)));
@@ -80,21 +115,28 @@ function condition({ field, operator, value, upTo }: Condition): string {
 		case 'oneOf':
 			return `${field}:(${value
 				.split(',')
-				.map((part) => part.trim())
+				.map((part) => literal(part.trim()))
 				.join(',')})`;
 		case 'exists':
 		case 'missing':
 		case 'null':
 			return `${field}:${operator}`;
 		default:
-			return `${field}:${/^[\p{L}\p{N}_.+@/-]+$/u.test(value) ? value : quoted(value)}`;
+			return `${field}:${literal(value)}`;
 	}
 }
+
+/** Words of the query language, which are values only in quotes. */
+const KEYWORD = /^(?:and|or|not|null|exists|missing)$/i;
+
+/** A value as it is where nothing in it can be taken for a sign of the query language, else in quotes. */
+const literal = (value: string) =>
+	/^[\p{L}\p{N}_.+@/-]+$/u.test(value) && !KEYWORD.test(value) ? value : quoted(value);
 
 /** Numbers stand as they are, dates in quotes. */
 const comparable = (value: string) => (/^-?\d+(\.\d+)?$/.test(value) ? value : quoted(value));
 
-const quoted = (value: string) => `"${value.replaceAll('"', '\\"')}"`;
+const quoted = (value: string) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 
 const LOCALIZED = /(^|\.)(name|description)(\.[\w-]+)?$/;
 

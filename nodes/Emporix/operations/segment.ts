@@ -6,7 +6,7 @@ import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';
 import { MOST_ITEMS, readMultiStatus } from './multi-status';
 import { pages } from './paging';
-import { filter, queryOf } from './query';
+import { filter, queryOf, refuseFilters } from './query';
 import { SEGMENT_SIMPLE, Segment } from './record';
 import { Result, resultOf } from './result';
 import { segmentBody, segmentFields } from './segment-fields';
@@ -28,6 +28,7 @@ const search = {
 	},
 	header: language,
 	form: filter,
+	refuse: refuseFilters,
 	paging: pages,
 	returns: many(Segment, undefined, SEGMENT_SIMPLE),
 };
@@ -123,6 +124,7 @@ export const segment = resource('segment', 'Segment', {
 		query: { fields, sort: search.query.sort },
 		header: language,
 		form: filter,
+		refuse: refuseFilters,
 		paging: pages,
 		returns: search.returns,
 		composeQuery: (values) => ({ q: queryOf(values) }),

@@ -1,4 +1,5 @@
 /** What people do with segments: localized texts, patches, filters, locking, deleting, lists. */
+import * as fc from 'fast-check';
 import { Emporix } from '../../../nodes/Emporix/Emporix.node.ts';
 import { queryOf } from '../../../nodes/Emporix/operations/query.ts';
 import { listSearch } from '../../engine/editor.mts';
@@ -157,10 +158,43 @@ describe('filters', () => {
 		[condition('code', 'contains', 'ABCD12'), 'code:~ABCD12'],
 		[condition('code', 'contains', 'AB CD'), 'code:(~AB CD)'],
 		[condition('name.en', 'contains', 'Yoghurt im'), 'name.en:~(Yoghurt im)'],
+		[condition('id', 'oneOf', 'a b, c)'), 'id:("a b","c)")'],
+		[condition('code', 'contains', 'a(b|c)\\)'), 'code:~a(b|c)\\)'],
+		[condition('name.en', 'equals', 'C:\\'), 'name.en:"C:\\\\"'],
+		[condition('name.en', 'equals', '\\" OR siteCode:b'), 'name.en:"\\\\\\" OR siteCode:b"'],
+		[condition('name.en', 'greater', '"'), 'name.en:>"\\""'],
+		[condition('name.en', 'equals', 'null'), 'name.en:"null"'],
+		[condition('name.en', 'equals', 'OR'), 'name.en:"OR"'],
 		[queryOf({ q: ' siteCode:main ' }), 'siteCode:main'],
 		[queryOf({}), undefined],
 	])('%s', (written, expected) => {
 		expect(written).toBe(expected);
+	});
+
+	test('a quoted value ends where it ends, whatever it holds', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom('"', '\\', ' ', 'a', ':', ')') }), (value) => {
+				const written = condition('name.en', 'equals', value)?.slice('name.en:'.length) ?? '';
+				expect(written === '' || /^(?:"(?:[^"\\]|\\.)*"|a+)$/.test(written)).toBe(true);
+				const text = written.replace(/^"|"$/g, '').replaceAll(/\\(.)/g, '$1');
+				expect(written.startsWith('"') ? text : written).toBe(value.trim());
+			}),
+		);
+	});
+
+	test.each([
+		['name.en:a OR siteCode', 'equals', 'b', 'Field'],
+		['name', 'contains', 'a) OR siteCode:(b', 'Value'],
+		['name', 'contains', 'a b\\', 'Value'],
+		['name', 'contains', '(a', 'Value'],
+	])('%s %s %s is refused before anything is sent', async (field, operator, value, label) => {
+		const { error } = await runEmporix({
+			resource: 'segment',
+			operation: 'getAll',
+			parameters: { filters: { entry: [{ field, operator, value }] } },
+		});
+		expect(error?.message).toContain(`"Filters > ${label}" needs`);
+		expect(requestsOf()).toEqual([]);
 	});
 
 	test.each(['getAll', 'search'])('%s joins rows and raw text', async (operation) => {
