@@ -6,12 +6,14 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
+import { openDoor } from '../../core/door';
 import { poll } from '../../core/polling';
-import { connect } from './connection';
+import { BRIEF } from '../../core/transport';
 import { searches } from './lists';
 import { node } from './operations/identifiers';
 import { readSettings } from './trigger-settings';
 import { updateStream } from './update-stream';
+import { contacthub } from './vendor';
 
 export class ContacthubTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -100,6 +102,7 @@ export class ContacthubTrigger implements INodeType {
 	methods = { listSearch: searches };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this, updateStream(this, await connect(this), readSettings(this)));
+		const door = await openDoor(this, contacthub, BRIEF);
+		return await poll(this, updateStream(door, readSettings(this)));
 	}
 }

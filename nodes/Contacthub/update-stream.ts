@@ -1,16 +1,16 @@
 /** Contacthub's update stream as the poller sees it (Updates > Get an update stream, Get the last update offset). */
 import { createHash } from 'node:crypto';
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { GET } from '../../core/route';
+import type { IDataObject } from 'n8n-workflow';
+import type { Door } from '../../core/door';
+import { ask } from '../../core/door';
+import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
-import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/connection';
-import { contacthub } from './vendor';
+import { update } from './operations/update';
 
-const STREAM = GET('/workspaces/{workspaceId}/updates');
-const LAST_OFFSET = GET('/workspaces/{workspaceId}/updates/last-offset');
+const STREAM = rowOf(update, 'getStream');
+const LAST_OFFSET = rowOf(update, 'getLastOffset');
 
 /** Updates asked for in one request; the API serves at most 4,000. */
 const PAGE_SIZE = 1_000;
@@ -30,27 +30,18 @@ export interface StreamSettings {
 
 /** The stream of one trigger. Its position is an offset, exclusive; before the first answer it may be a point in time. */
 export function updateStream(
-	context: IPollFunctions,
-	connection: Connection,
-	settings: StreamSettings,
+	door: Door,
+	{ nodeId, entity, operations, startFrom }: StreamSettings,
 ): UpdateStream {
-	const { nodeId, entity, operations, startFrom } = settings;
-	const ask = async (route: typeof STREAM, query: Position) =>
-		await send(
-			context,
-			contacthub,
-			connection,
-			{ route, query: { nodeId, entity, ...query }, idempotent: true },
-			BRIEF,
-		);
-
 	const lastOffset = async (): Promise<Read<Position>> => {
-		const answer = await ask(LAST_OFFSET, {});
+		const answer = await ask(door, LAST_OFFSET, { nodeId, entity });
 		return answer.ok ? { value: offsetIn(answer.data, 'lastOffset') ?? {} } : answer;
 	};
 
 	const read = async (position: Position, size: number): Promise<Read<StreamPage>> => {
-		const answer = await ask(STREAM, { ...position, size });
+		const { offset, timestamp } = position;
+		const since = timestamp === undefined ? undefined : new Date(Number(timestamp)).toISOString();
+		const answer = await ask(door, STREAM, { nodeId, entity, offset, since, size });
 		if (!answer.ok) return answer;
 		const updates = valueAt('updates', answer.data);
 		const page: unknown[] = Array.isArray(updates) ? updates : [];

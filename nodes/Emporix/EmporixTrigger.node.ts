@@ -6,13 +6,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
+import { openDoor } from '../../core/door';
 import { poll } from '../../core/polling';
+import { BRIEF } from '../../core/transport';
 import { changeStream } from './change-stream';
-import { connect } from './connection';
 import { searchSegments } from './list-search';
 import { SEGMENTS, segmentId } from './operations/identity';
 import { readSettings } from './trigger-settings';
 import { WatchedLists } from './watched-list';
+import { emporix } from './vendor';
 
 export class EmporixTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -135,8 +137,8 @@ export class EmporixTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const settings = readSettings(this);
-		const connection = await connect(this, 0);
-		const lists = new WatchedLists(this, connection, settings.entity, settings.segmentId);
+		const door = await openDoor(this, emporix, BRIEF);
+		const lists = new WatchedLists(door, settings.entity, settings.segmentId);
 		return await poll(this, changeStream(lists, settings));
 	}
 }

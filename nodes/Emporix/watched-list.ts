@@ -1,35 +1,35 @@
 /** The lists that the trigger watches. */
 import { createHash } from 'node:crypto';
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import type { Route } from '../../core/route';
-import { GET } from '../../core/route';
+import type { IDataObject } from 'n8n-workflow';
+import type { Door } from '../../core/door';
+import { readList, readPage } from '../../core/listing';
+import type { Operation } from '../../core/operation';
+import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
-import { collectPages } from '../../core/paging';
 import type { Read } from '../../core/polling';
 import type { Observed } from '../../core/snapshot';
 import { markOf } from '../../core/snapshot';
-import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/connection';
-import { pages } from './operations/paging';
-import { emporix } from './vendor';
-
-const SEGMENTS = '/customer-segment/{tenant}/segments';
+import { customerAssignment } from './operations/customer-assignment';
+import { itemAssignment } from './operations/item-assignment';
+import { segment } from './operations/segment';
 
 export type Entity = 'segment' | 'customerAssignment' | 'itemAssignment';
 
 /** Which lists there are of an entity, and what identifies a record in one. */
 interface Kind {
 	/** The list of one segment, and the list of all, where the API has it. */
-	ofSegment: Route;
-	ofAll?: Route;
+	ofSegment: Operation;
+	ofAll?: Operation;
 	/** What identifies a record in its list, in order, and where a record holds it. */
 	ids: Readonly<Record<string, readonly string[]>>;
 }
 
+const SEGMENTS = rowOf(segment, 'getAll');
+
 const KINDS: Readonly<Record<Entity, Kind>> = {
-	segment: { ofSegment: GET(SEGMENTS), ofAll: GET(SEGMENTS), ids: { segmentId: ['id'] } },
+	segment: { ofSegment: SEGMENTS, ofAll: SEGMENTS, ids: { segmentId: ['id'] } },
 	customerAssignment: {
-		ofSegment: GET(`${SEGMENTS}/{segmentId}/customers`),
+		ofSegment: rowOf(customerAssignment, 'getAll'),
 		// One of the vendor's examples calls it customerId.
 		ids: {
 			customerId: ['customer.id', 'customer.customerId'],
@@ -37,8 +37,8 @@ const KINDS: Readonly<Record<Entity, Kind>> = {
 		},
 	},
 	itemAssignment: {
-		ofSegment: GET(`${SEGMENTS}/{segmentId}/items`),
-		ofAll: GET(`${SEGMENTS}/items`),
+		ofSegment: rowOf(itemAssignment, 'getAll'),
+		ofAll: rowOf(itemAssignment, 'getAllOfSegments'),
 		ids: { segmentId: ['segmentId'], type: ['type'], itemId: ['item.id'] },
 	},
 };
@@ -48,20 +48,13 @@ const ALL = '';
 
 /** Reads the lists of one entity, of one segment or of all. */
 export class WatchedLists {
-	private readonly context: IPollFunctions;
-	private readonly connection: Connection;
+	private readonly door: Door;
 	private readonly kind: Kind;
 	private readonly segmentId: string | undefined;
 
 	/** @param segmentId the one segment to watch; all when absent */
-	constructor(
-		context: IPollFunctions,
-		connection: Connection,
-		entity: Entity,
-		segmentId: string | undefined,
-	) {
-		this.context = context;
-		this.connection = connection;
+	constructor(door: Door, entity: Entity, segmentId: string | undefined) {
+		this.door = door;
 		this.kind = KINDS[entity];
 		this.segmentId = segmentId;
 	}
@@ -70,15 +63,15 @@ export class WatchedLists {
 	async ids(): Promise<Read<string[]>> {
 		if (this.segmentId !== undefined) return { value: [this.segmentId] };
 		if (this.kind.ofAll) return { value: [ALL] };
-		const segments = await this.collect(GET(SEGMENTS), {}, { fields: 'id' });
+		const segments = await readList(this.door, SEGMENTS, { fields: 'id' });
 		if ('failure' in segments) return segments;
 		return { value: segments.value.map((segment) => String(valueAt('id', segment))) };
 	}
 
 	/** All records of a list that meet `q`; a list whose segment is gone is empty. */
 	async read(list: string, q?: string): Promise<Read<Observed[]>> {
-		const query = { q, sort: q && 'metadata.modifiedAt:ASC', ...(list === ALL && this.all()) };
-		const records = await this.collect(this.route(list), { segmentId: list }, query);
+		const values = { ...this.of(list), q, sort: q && 'metadata.modifiedAt:ASC' };
+		const records = await readList(this.door, this.row(list), values);
 		if ('failure' in records) {
 			return records.failure.status === 404 ? { value: [] } : records;
 		}
@@ -87,31 +80,17 @@ export class WatchedLists {
 
 	/** How many records of a list meet `q`; undefined when the vendor does not say. */
 	async count(list: string, q?: string): Promise<Read<number | undefined>> {
-		const query = {
-			q,
-			[pages.page]: pages.first,
-			[pages.size]: 1,
-			...(list === ALL && this.all()),
-		};
-		const answer = await this.ask(this.route(list), { segmentId: list }, query);
-		if (!answer.ok) {
-			return answer.failure.status === 404 ? { value: 0 } : { failure: answer.failure };
-		}
-		const total = answer.headers['x-total-count'];
-		return { value: total === undefined ? undefined : Number(total) };
+		const page = await readPage(this.door, this.row(list), { ...this.of(list), q }, undefined, 1);
+		if (!('failure' in page)) return { value: page.value.total };
+		return page.failure.status === 404 ? { value: 0 } : page;
 	}
 
 	/** A few records, the last changed first where the vendor sorts. */
 	async sample(list: string, size: number): Promise<Read<Observed[]>> {
-		const query = {
-			[pages.page]: pages.first,
-			[pages.size]: size,
-			sort: 'metadata.modifiedAt:DESC',
-		};
-		const answer = await this.ask(this.route(list), { segmentId: list }, query);
-		if (!answer.ok) return { failure: answer.failure };
-		const records: unknown[] = Array.isArray(answer.data) ? answer.data : [];
-		return { value: records.map((record) => this.observed(record)) };
+		const values = { ...this.of(list), sort: 'metadata.modifiedAt:DESC' };
+		const page = await readPage(this.door, this.row(list), values, undefined, size);
+		if ('failure' in page) return page;
+		return { value: page.value.records.map((record) => this.observed(record)) };
 	}
 
 	/** What identifies the record behind a key. */
@@ -122,12 +101,13 @@ export class WatchedLists {
 		return { ...(list !== ALL && { segmentId: list }), ...Object.fromEntries(known) };
 	}
 
-	private route(list: string): Route {
+	private row(list: string): Operation {
 		return list === ALL && this.kind.ofAll ? this.kind.ofAll : this.kind.ofSegment;
 	}
 
-	/** Items of inactive segments count too. */
-	private all(): IDataObject {
+	/** Which segment a list belongs to; items of inactive segments count too. */
+	private of(list: string): IDataObject {
+		if (list !== ALL) return { segmentId: list };
 		return this.kind === KINDS.itemAssignment ? { onlyActive: false } : {};
 	}
 
@@ -144,37 +124,6 @@ export class WatchedLists {
 			modifiedAt,
 			record: record as IDataObject,
 		};
-	}
-
-	private async collect(
-		route: Route,
-		path: IDataObject,
-		query: Record<string, unknown>,
-	): Promise<Read<unknown[]>> {
-		let refusal: Read<never> | undefined;
-		const collected = await collectPages(pages, undefined, async (pageQuery) => {
-			const answer = await this.ask(route, path, { ...query, ...pageQuery });
-			if (!answer.ok) {
-				refusal = { failure: answer.failure };
-				return undefined;
-			}
-			const elements: unknown[] = Array.isArray(answer.data) ? answer.data : [];
-			const total = answer.headers['x-total-count'];
-			return {
-				elements,
-				answer: answer.data,
-				...(total !== undefined && { total: Number(total) }),
-			};
-		});
-		if (refusal) return refusal;
-		if (!collected) return { value: [] };
-		return 'stopped' in collected ? { failure: collected.stopped } : { value: collected.elements };
-	}
-
-	private async ask(route: Route, path: IDataObject, query: Record<string, unknown>) {
-		const headers = { 'X-Total-Count': 'true' };
-		const call = { route, path, query, headers, idempotent: true };
-		return await send(this.context, emporix, this.connection, call, BRIEF);
 	}
 }
 

@@ -7,12 +7,15 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { locator } from '../../core/field';
 import { propertyOf } from '../../core/form';
+import { openDoor } from '../../core/door';
 import { poll } from '../../core/polling';
-import { authentication, connect } from './connection';
+import { BRIEF } from '../../core/transport';
+import { authentication } from './connection';
 import { contactStream } from './contact-stream';
 import { listSearches } from './list-searches';
 import { SEARCH } from './operations/choices';
 import { readSettings } from './trigger-settings';
+import { horisen } from './vendor';
 
 export class HorisenTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -112,7 +115,7 @@ export class HorisenTrigger implements INodeType {
 	methods = { listSearch: listSearches };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const connection = await connect(this, 0);
-		return await poll(this, contactStream(this, connection, readSettings(this)));
+		const door = await openDoor(this, horisen, BRIEF);
+		return await poll(this, contactStream(door, readSettings(this)));
 	}
 }

@@ -7,23 +7,22 @@
  * not fit into that memory waits until it is old enough to need none.
  */
 import { createHash } from 'node:crypto';
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { GET } from '../../core/route';
-import { valueAt } from '../../core/output';
+import type { IDataObject } from 'n8n-workflow';
+import type { Door } from '../../core/door';
+import { readPage } from '../../core/listing';
+import { rowOf } from '../../core/operation';
+import type { Place } from '../../core/paging';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
-import { BRIEF, send } from '../../core/transport';
-import type { Connection } from '../../core/connection';
-import { CDS, DATA, pages } from './operations/paging';
-import { horisen } from './vendor';
+import { contact as contactResource } from './operations/contact';
 
-const CONTACTS = GET(`${CDS}/contacts`);
+const CONTACTS = rowOf(contactResource, 'getAll');
 
 /** How long after its `updated_dt` a change may still show up, in ms; the clocks of n8n and HORISEN may differ, too. */
 const LATENESS_MS = 120_000;
 /** The most changes that a position remembers. */
 const MOST_REMEMBERED = 500;
-/** Contacts asked for in one request. */
+/** Contacts whose state is asked for in one request. */
 const PAGE_SIZE = 100;
 /** Contacts shown to somebody who tries the trigger out. */
 const SAMPLE_SIZE = 10;
@@ -67,39 +66,38 @@ interface Stretch {
 }
 
 interface ContactsPage extends Stretch {
-	/** The number of the page that was asked for. */
-	number: number;
+	/** Where the list goes on. */
+	next?: Place;
 }
 
 /** The stream of one trigger. */
 export function contactStream(
-	context: IPollFunctions,
-	connection: Connection,
+	door: Door,
 	{ events, listUuids, optionUuids, startFrom }: StreamSettings,
 ): UpdateStream {
 	const withDeleted = events.includes('deleted');
 	const filters = { list_uuids: listUuids, subscription_uuids: optionUuids };
 
-	const ask = async (query: Record<string, unknown>, number = 1): Promise<Read<ContactsPage>> => {
-		const size = { [pages.page]: number, [pages.size]: PAGE_SIZE };
-		const call = { route: CONTACTS, query: { ...size, ...query }, idempotent: true };
-		const answer = await send(context, horisen, connection, call, BRIEF);
-		if (!answer.ok) return { failure: answer.failure };
-		const contacts = listOf(valueAt(DATA, answer.data));
-		const last = Number(valueAt('meta.pagination.totalPages', answer.data) ?? Number.NaN);
-		const ended = Number.isNaN(last) ? contacts.length < PAGE_SIZE : number >= last;
-		return { value: { contacts, ended: ended || contacts.length === 0, number } };
+	const ask = async (
+		values: Readonly<Record<string, unknown>>,
+		place?: Place,
+		size?: number,
+	): Promise<Read<ContactsPage>> => {
+		const page = await readPage(door, CONTACTS, values, place, size);
+		if ('failure' in page) return page;
+		const { records, next } = page.value;
+		return { value: { contacts: listOf(records), ended: next === undefined, next } };
 	};
 
-	const changesAfter = async (after: string | undefined, number = 1) =>
+	const changesAfter = async (after: string | undefined, place?: Place) =>
 		await ask(
 			{
 				...filters,
 				...(withDeleted && { fields: 'show_deleted' }),
 				sort: 'updated_dt',
-				'gt(updated_dt)': after,
+				updatedAfter: after,
 			},
-			number,
+			place,
 		);
 
 	/** The contacts of the next page, without those of its last second, for which there may be more. */
@@ -126,15 +124,15 @@ export function contactStream(
 		let ended = false;
 		for (let sweep = 1; sweep <= MOST_SWEEPS; sweep++) {
 			const knownBefore = found.size;
-			for (let number = 1; ; number++) {
-				const page: Read<ContactsPage> =
-					sweep === 1 && number === 1 ? { value: first } : await changesAfter(after, number);
+			let page: Read<ContactsPage> = sweep === 1 ? { value: first } : await changesAfter(after);
+			for (;;) {
 				if ('failure' in page) return page;
 				const same = page.value.contacts.filter((contact) => timeOf(contact) === second);
 				for (const contact of same) found.set(JSON.stringify(contact), contact);
 				const further = same.length < page.value.contacts.length;
 				ended = page.value.ended && !further;
 				if (page.value.ended || further) break;
+				page = await changesAfter(after, page.value.next);
 			}
 			if (found.size === knownBefore) break;
 		}
@@ -183,7 +181,7 @@ export function contactStream(
 	};
 
 	const startNow = async (): Promise<Read<Position>> => {
-		const newest = await ask({ ...filters, sort: '-updated_dt', [pages.size]: 1 });
+		const newest = await ask({ ...filters, sort: '-updated_dt' }, undefined, 1);
 		if ('failure' in newest) return newest;
 		const [contact] = newest.value.contacts;
 		if (!contact) return { value: {} };
@@ -205,7 +203,7 @@ export function contactStream(
 		},
 		read,
 		sample: async () => {
-			const newest = await ask({ ...filters, sort: '-updated_dt', [pages.size]: SAMPLE_SIZE });
+			const newest = await ask({ ...filters, sort: '-updated_dt' }, undefined, SAMPLE_SIZE);
 			if ('failure' in newest) return newest;
 			return {
 				value: newest.value.contacts.map((contact) =>
