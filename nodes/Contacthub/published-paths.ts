@@ -2,9 +2,10 @@
  * Method and path of operations whose own are inferred, from the OpenAPI description that Contacthub publishes beside its
  * API. The titles in the reference are the `summary` values there.
  */
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/connection';
 import type { Operation } from '../../core/operation';
+import type { TextLimits } from '../../core/public-text';
+import { readPublicText } from '../../core/public-text';
 import type { Route } from '../../core/route';
 import { readRoutes, routeFor } from './published-description';
 import type { PublishedRoutes } from './published-description';
@@ -13,11 +14,7 @@ import type { PublishedRoutes } from './published-description';
 export const DESCRIPTION_PATH = '/docs/swagger.yml';
 
 /** What a look-up may cost; the operation waits for it. */
-export interface LookUpLimits {
-	/** How long the whole description may take, in ms. */
-	timeoutMs: number;
-	/** How large it may be, unpacked, in bytes. */
-	largestBytes: number;
+export interface LookUpLimits extends TextLimits {
 	/** When a look-up that found nothing is made again, in ms. */
 	againAfterMs: number;
 	/** For how many addresses the paths are kept. */
@@ -88,59 +85,15 @@ export const publishedRoute = async (
 	row: Operation,
 ): Promise<Route | undefined> => await published.routeOf(context, connection, row);
 
+/** The description is public, so it is asked for without the token. */
 async function fetchRoutes(
 	context: RequestContext,
 	baseUrl: string,
 	limits: LookUpLimits,
 ): Promise<PublishedRoutes> {
 	try {
-		return readRoutes(await fetchText(context, `${baseUrl}${DESCRIPTION_PATH}`, limits));
+		return readRoutes(await readPublicText(context, `${baseUrl}${DESCRIPTION_PATH}`, limits));
 	} catch {
 		return new Map();
 	}
-}
-
-/**
- * The description is public, so it is asked for without the token. Read piece by piece, because n8n limits neither the size of an
- * answer nor the time of one that trickles.
- */
-async function fetchText(
-	context: RequestContext,
-	url: string,
-	{ timeoutMs, largestBytes }: LookUpLimits,
-): Promise<string> {
-	const signal = AbortSignal.timeout(timeoutMs);
-	const response: IN8nHttpFullResponse = await context.helpers.httpRequest({
-		url,
-		encoding: 'stream',
-		returnFullResponse: true,
-		disableFollowRedirect: true,
-		abortSignal: signal,
-		timeout: timeoutMs,
-	});
-	return await textOf(response.body, signal, largestBytes);
-}
-
-interface Pieces extends AsyncIterable<Uint8Array> {
-	destroy(): void;
-}
-
-const isPieces = (body: IN8nHttpFullResponse['body']): body is Pieces & typeof body =>
-	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
-
-async function textOf(
-	body: IN8nHttpFullResponse['body'],
-	signal: AbortSignal,
-	largestBytes: number,
-): Promise<string> {
-	if (!isPieces(body)) throw new TypeError('The description is no stream');
-	signal.addEventListener('abort', () => body.destroy(), { once: true });
-	const pieces: Uint8Array[] = [];
-	let bytes = 0;
-	for await (const piece of body) {
-		bytes += piece.length;
-		if (bytes > largestBytes) throw new RangeError('The description is too large');
-		pieces.push(piece);
-	}
-	return Buffer.concat(pieces).toString('utf8');
 }
