@@ -1,5 +1,7 @@
 /** Through which n8n context requests go, and to whom. */
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { UnusableCredential } from './pasted';
 
 /** The n8n contexts that send requests. */
 export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -16,4 +18,21 @@ export interface Connection {
 	headers?: Readonly<Record<string, string>>;
 	/** How many requests the user lets the account receive in a minute; 0 or absent is no limit. */
 	requestsPerMinute?: number;
+}
+
+/**
+ * Reads a credential for a node.
+ *
+ * @throws NodeOperationError when the credential cannot be used; it names the input
+ */
+export function usable<Account>(context: RequestContext, read: () => Account): Account {
+	try {
+		return read();
+	} catch (thrown) {
+		throw new NodeOperationError(
+			context.getNode(),
+			thrown instanceof Error ? thrown : String(thrown),
+			{ description: thrown instanceof UnusableCredential ? thrown.description : undefined },
+		);
+	}
 }

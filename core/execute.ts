@@ -13,6 +13,7 @@ import type { Batch, Operation, Procedure, TaskItem } from './operation';
 import { fieldsOf } from './operation';
 import type { Outcome } from './outcome';
 import { judge, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
+import { pathRefusal } from './path-segment';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
 import { inOneMessage, isTool, nothingFound, refuseEmptyCall } from './tool';
@@ -122,7 +123,7 @@ class Execution {
 		const emptyCall = this.isTool ? refuseEmptyCall(this.context, itemIndex) : undefined;
 		if (emptyCall) return { failure: emptyCall };
 		const values = readValues(this.source(item, itemIndex), fieldsOf(this.row));
-		const refusal = refuse?.(values);
+		const refusal = pathRefusal(this.row.path, values) ?? refuse?.(values);
 		if (refusal) return { failure: refusal };
 		this.wanted.set(itemIndex, this.wantedOf(itemIndex));
 		if (!batch) return { itemIndex, values, elements: [], keys: [], group: '' };

@@ -7,6 +7,7 @@ import type { Failure, VendorWords } from './failure';
 import { fromThrown, refused, unanswered } from './failure';
 import { sleep } from './older-engines';
 import { takeTurn } from './pacing';
+import { hasHalfCharacter, segmentRefusal } from './path-segment';
 import type { Route } from './route';
 
 export interface Call {
@@ -54,6 +55,11 @@ const NEVER_ARRIVED = new Set([
 ]);
 /** The advice when nobody can tell whether something that must not happen twice has happened. */
 const LOOK_FIRST = 'The work may have been done: look before you run the item again.';
+/** What is refused by its field before anything is sent; this is for values that no field holds. */
+const ELSEWHERE: Failure = {
+	message: 'The request was not sent, because a value would lead it to another address',
+	description: 'Check the IDs of this item, and those in the credential.',
+};
 /** First wait between tries, in ms; it doubles. */
 const FIRST_WAIT_MS = 500;
 
@@ -100,7 +106,9 @@ async function attempt(
 	patience: Patience,
 	signal: AbortSignal | undefined,
 ): Promise<Attempt> {
-	const options = requestOptions(connection, call, patience);
+	const url = urlOf(connection, call);
+	if (url === undefined) return { answer: { ok: false, failure: ELSEWHERE }, again: false };
+	const options = requestOptions(connection, call, url, patience);
 	await takeTurn(connection, signal);
 	try {
 		const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
@@ -117,13 +125,14 @@ async function attempt(
 function requestOptions(
 	connection: Connection,
 	call: Call,
+	url: string,
 	patience: Patience,
 ): IHttpRequestOptions {
 	const hasBody = call.body !== undefined;
 	const isBinary = Buffer.isBuffer(call.body);
 	return {
 		method: call.route.method,
-		url: urlOf(connection, call),
+		url,
 		headers: {
 			...connection.headers,
 			...withoutAbsent(call.headers),
@@ -149,20 +158,41 @@ const withoutAbsent = (headers: Call['headers'] = {}) =>
 			.map(([name, value]) => [name, String(value)]),
 	);
 
-/** The full address of a call; every value is percent-encoded. `{/name}` is a part that is left out without its value (RFC 6570). */
-export function urlOf({ baseUrl, path: fixed }: Connection, { route, path, query }: Call): string {
+/**
+ * The full address of a call; every value is percent-encoded. `{/name}` is a part that is left out without its value (RFC 6570).
+ *
+ * @returns undefined where the values would lead to another path than the route's
+ */
+export function urlOf(
+	{ baseUrl, path: fixed }: Connection,
+	{ route, path, query }: Call,
+): string | undefined {
 	const values: Record<string, unknown> = { ...fixed, ...path };
-	const filled = route.path.replace(/\{(\/?)([^}]+)\}/g, (_whole, slash: string, name: string) => {
-		const value = encodeURIComponent(String(values[name] ?? ''));
-		return value === '' ? '' : `${slash}${value}`;
-	});
+	const names = [...route.path.matchAll(PLACEHOLDER)];
+	const isPresent = (name: string) => values[name] !== undefined && values[name] !== null;
+	const unfit = names.some(
+		([, slash, name = '']) =>
+			(slash === '' || isPresent(name)) && segmentRefusal(values[name]) !== undefined,
+	);
+	if (unfit) return undefined;
+	const filled = route.path.replace(PLACEHOLDER, (_whole, slash: string, name: string) =>
+		isPresent(name) ? `${slash}${encodeURIComponent(String(values[name]))}` : '',
+	);
+	const address = `${baseUrl}${filled}`;
+	// As the client that sends it will read it: nothing may have been resolved, cut off or moved to another host.
+	if (!URL.canParse(address) || new URL(address).href !== address) return undefined;
 	const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
 		(Array.isArray(value) ? value : [value])
 			.filter((part) => part !== undefined && part !== null)
-			.map((part) => `${encodeURIComponent(name)}=${encodeURIComponent(String(part))}`),
+			.map((part) => [name, String(part)] as const),
 	);
-	return `${baseUrl}${filled}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+	if (pairs.some(([, part]) => hasHalfCharacter(part))) return undefined;
+	const encoded = pairs.map((pair) => pair.map(encodeURIComponent).join('='));
+	return `${address}${encoded.length > 0 ? `?${encoded.join('&')}` : ''}`;
 }
+
+/** `{name}` and `{/name}` in a route's path. */
+const PLACEHOLDER = /\{(\/?)([^}]+)\}/g;
 
 function readResponse(vendor: VendorWords, call: Call, response: IN8nHttpFullResponse): Attempt {
 	const { statusCode: status, headers } = response;

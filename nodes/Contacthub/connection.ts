@@ -1,24 +1,39 @@
 /** The connection to a Contacthub workspace. */
-import { NodeOperationError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/connection';
-import { readWebAddress } from '../../core/web-address';
+import { usable } from '../../core/connection';
+import { readAccountId, readToken } from '../../core/pasted';
+import { readBaseUrl } from '../../core/web-address';
+
+/** A workspace as its credential names it. */
+export interface Account {
+	baseUrl: string;
+	workspaceId: string;
+	token: string;
+}
+
+/**
+ * Reads the credential, for the node and for its test.
+ *
+ * @throws UnusableCredential when it cannot be used
+ */
+export const accountOf = ({
+	baseUrl,
+	workspaceId,
+	token,
+}: ICredentialDataDecryptedObject): Account => ({
+	baseUrl: readBaseUrl('Base URL', baseUrl),
+	workspaceId: readAccountId('Workspace ID', workspaceId),
+	token: readToken('Token', token),
+});
 
 /**
  * Reads the connection of a node.
  *
- * @throws NodeOperationError when the Base URL cannot be used
+ * @throws NodeOperationError when the credential cannot be used
  */
 export async function connect(context: RequestContext): Promise<Connection> {
-	const { baseUrl, workspaceId } = await context.getCredentials('contacthubApi');
-	const address = readWebAddress('Base URL', baseUrl);
-	if ('message' in address) {
-		throw new NodeOperationError(context.getNode(), address.message, {
-			description: 'Open the credential and correct the Base URL.',
-		});
-	}
-	return {
-		credentialType: 'contacthubApi',
-		baseUrl: address.url.href.replace(/\/+$/, ''),
-		path: { workspaceId: String(workspaceId) },
-	};
+	const credential = await context.getCredentials('contacthubApi');
+	const { baseUrl, workspaceId } = usable(context, () => accountOf(credential));
+	return { credentialType: 'contacthubApi', baseUrl, path: { workspaceId } };
 }

@@ -1,8 +1,9 @@
 /** The connection to an Emporix tenant: as a backend with its own API key, or as one customer. */
-import type { INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/connection';
-import { readWebAddress } from '../../core/web-address';
+import { usable } from '../../core/connection';
+import { readAccountId, readToken } from '../../core/pasted';
+import { readBaseUrl } from '../../core/web-address';
 
 /** Who asks: the credential type holds the answer. */
 export const authentication: INodeProperties = {
@@ -21,26 +22,42 @@ export const authentication: INodeProperties = {
 	default: 'emporixOAuth2Api',
 };
 
+/** A tenant as its credential names it. */
+export interface Account {
+	baseUrl: string;
+	tenant: string;
+}
+
+/**
+ * Reads a credential, for the node and for its test.
+ *
+ * @throws UnusableCredential when it cannot be used
+ */
+export function accountOf(
+	credentialType: string,
+	{ baseUrl, tenant, accessToken }: ICredentialDataDecryptedObject,
+): Account {
+	if (credentialType === 'emporixCustomerTokenApi') readToken('Access Token', accessToken);
+	return {
+		baseUrl: readBaseUrl('Base URL', baseUrl),
+		tenant: readAccountId('Tenant', tenant),
+	};
+}
+
 /**
  * Reads the connection of a node.
  *
- * @throws NodeOperationError when the Base URL cannot be used
+ * @throws NodeOperationError when the credential cannot be used
  */
 export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
-	const { baseUrl, tenant } = await context.getCredentials(credentialType);
-	const address = readWebAddress('Base URL', baseUrl);
-	if ('message' in address) {
-		throw new NodeOperationError(context.getNode(), address.message, {
-			description: 'Open the credential and correct the Base URL.',
-		});
-	}
-	const name = String(tenant).trim();
+	const credential = await context.getCredentials(credentialType);
+	const { baseUrl, tenant } = usable(context, () => accountOf(credentialType, credential));
 	return {
 		credentialType,
-		baseUrl: address.url.href.replace(/\/+$/, ''),
-		path: { tenant: name },
+		baseUrl,
+		path: { tenant },
 		// Some kinds of token are refused without it, though the API reference does not name it.
-		headers: { 'Emporix-Tenant': name },
+		headers: { 'Emporix-Tenant': tenant },
 	};
 }

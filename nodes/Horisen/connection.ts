@@ -1,8 +1,9 @@
 /** The connection to a Business Messenger account: which credential, and where the account is served. */
-import { NodeOperationError } from 'n8n-workflow';
-import type { INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/connection';
-import { readWebAddress } from '../../core/web-address';
+import { usable } from '../../core/connection';
+import { readAccountId, readToken } from '../../core/pasted';
+import { readBaseUrl } from '../../core/web-address';
 
 /** The ways to prove who asks, by the credential type that holds them. */
 export const authentication: INodeProperties = {
@@ -17,23 +18,36 @@ export const authentication: INodeProperties = {
 	default: 'horisenOAuth2Api',
 };
 
+/** A Business Messenger account as its credential names it. */
+export interface Account {
+	baseUrl: string;
+	serviceUuid: string;
+}
+
+/**
+ * Reads a credential, for the node and for its test.
+ *
+ * @throws UnusableCredential when it cannot be used
+ */
+export function accountOf(
+	credentialType: string,
+	{ baseUrl, serviceUuid, token }: ICredentialDataDecryptedObject,
+): Account {
+	if (credentialType === 'horisenTokenApi') readToken('Access Token', token);
+	return {
+		baseUrl: readBaseUrl('Base URL', baseUrl),
+		serviceUuid: readAccountId('Service UUID', serviceUuid),
+	};
+}
+
 /**
  * Reads the connection of a node.
  *
- * @throws NodeOperationError when the Base URL cannot be used
+ * @throws NodeOperationError when the credential cannot be used
  */
 export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
-	const { baseUrl, serviceUuid } = await context.getCredentials(credentialType);
-	const address = readWebAddress('Base URL', baseUrl);
-	if ('message' in address) {
-		throw new NodeOperationError(context.getNode(), address.message, {
-			description: 'Open the credential and correct the Base URL.',
-		});
-	}
-	return {
-		credentialType,
-		baseUrl: address.url.href.replace(/\/+$/, ''),
-		path: { serviceUuid: String(serviceUuid).trim() },
-	};
+	const credential = await context.getCredentials(credentialType);
+	const { baseUrl, serviceUuid } = usable(context, () => accountOf(credentialType, credential));
+	return { credentialType, baseUrl, path: { serviceUuid } };
 }

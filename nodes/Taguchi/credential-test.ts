@@ -10,6 +10,7 @@ import { TaguchiJwtApi } from '../../credentials/TaguchiJwtApi.credentials';
 import { TaguchiPublicApi } from '../../credentials/TaguchiPublicApi.credentials';
 import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials';
 import { parseExact } from '../../core/exact-json';
+import { UnusableCredential } from '../../core/pasted';
 import { endpointOf } from './endpoint';
 
 const credentialTypes = [new TaguchiTokenApi(), new TaguchiJwtApi(), new TaguchiPublicApi()];
@@ -22,14 +23,10 @@ export async function testEndpoint(
 	this: ICredentialTestFunctions,
 	{ type, data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const endpoint = endpointOf(
-		type === 'taguchiPublicApi' ? { ...data, environment: 'test' } : data,
-	);
 	const credentialType = credentialTypes.find(({ name }) => name === type);
-	if ('message' in endpoint) return { status: 'Error', message: endpoint.message };
 	if (!credentialType) return { status: 'Error', message: `Not a Taguchi credential: ${type}` };
 	try {
-		const url = `${endpoint.baseUrl}/subscriber`;
+		const url = `${endpointOf(type === 'taguchiPublicApi' ? { ...data, environment: 'test' } : data)}/subscriber`;
 		const signed = await credentialType.authenticate(data, probe(type, url));
 		// A credential test has no other way to send a request (n8n-workflow, ICredentialTestFunctions).
 		const { request } = this.helpers;
@@ -40,6 +37,7 @@ export async function testEndpoint(
 		})) as { statusCode: number; body: unknown };
 		return verdict(statusCode, body);
 	} catch (thrown) {
+		if (thrown instanceof UnusableCredential) return { status: 'Error', message: thrown.message };
 		const reason = thrown instanceof Error ? thrown.message : String(thrown);
 		return { status: 'Error', message: `No answer from the endpoint: ${reason}` };
 	}

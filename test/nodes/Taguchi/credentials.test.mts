@@ -179,7 +179,7 @@ describe('Endpoint URL', () => {
 		[`http://edm2.taguchimail.com/apiv5_auth/prod/${id}/subscriber`, 'must start with https://'],
 		[`http://127.0.0.1.example.com/apiv5_auth/prod/${id}`, 'must start with https://'],
 		['edm2.taguchimail.com', 'is not a web address'],
-		['', 'is not a web address'],
+		['', 'is empty'],
 		[`https://edm2.taguchimail.com/apiv5_auth/staging/${id}`, 'lacks its environment'],
 		['https://edm2.taguchimail.com/', 'lacks its environment'],
 	])('%j: %s', async (endpointUrl, expected) => {
