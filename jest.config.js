@@ -13,5 +13,7 @@ module.exports = {
 	transformIgnorePatterns: ['/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser)/)'],
 	testEnvironment: 'node',
 	maxWorkers: 2,
+	// No test may depend on how fast the machine is: this only ends one that hangs.
+	testTimeout: 120_000,
 	reporters: ['default', '<rootDir>/test/summary-reporter.mts'],
 };

@@ -1,6 +1,6 @@
 /** Packs items into requests and gives every element of the answer back to the item it belongs to. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Result } from './operation';
+import type { ReadVerdict, Result } from './operation';
 
 /** One item's share of a request. */
 export interface Share {
@@ -38,14 +38,12 @@ export function pack<S extends Share>(shares: readonly S[], max: number): S[][] 
 /**
  * Reads an answer with one verdict for each element, in the order of the request.
  *
- * @returns undefined when the answer is not such a list: then nobody can tell which element it speaks of
+ * @returns undefined when the answer is not such a list: then nobody can tell what became of which element
  */
-export function align(
-	answer: unknown,
-	elements: number,
-	read: (element: unknown) => Result,
-): Result[] | undefined {
-	return Array.isArray(answer) && answer.length === elements ? answer.map(read) : undefined;
+export function align(answer: unknown, elements: number, read: ReadVerdict): Result[] | undefined {
+	if (!Array.isArray(answer) || answer.length !== elements) return undefined;
+	const verdicts = answer.flatMap((element) => read(element) ?? []);
+	return verdicts.length === elements ? verdicts : undefined;
 }
 
 /** The verdict on an item that contributes several elements: all are listed, the first refusal decides. */

@@ -5,6 +5,7 @@
 import type { Connection, RequestContext } from './connection';
 import type { Failure } from './failure';
 import type { Operation } from './operation';
+import { believed } from './outcome';
 import type { Besides } from './request';
 import { callOf } from './request';
 import { routeOf, withRouteDoubt } from './routing';
@@ -58,4 +59,10 @@ export async function ask(
 	return answer.ok
 		? answer
 		: { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
+}
+
+/** The same for whoever reads the answer by himself: one that is not what the row documents is a failure. */
+export async function askForDocumented(...asked: Parameters<typeof ask>): Promise<Answer> {
+	const [{ vendor }, row] = asked;
+	return believed(vendor, row, await ask(...asked));
 }

@@ -10,9 +10,18 @@ import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError } from './failure';
 import { readList } from './listing';
 import type { Batch, Operation, Procedure, TaskItem } from './operation';
-import { fieldsOf } from './operation';
+import { fieldsOf, one } from './operation';
 import type { Outcome } from './outcome';
-import { judge, readAnswer, recordsOf, unreadable, verdictsIn } from './outcome';
+import {
+	areRecords,
+	judge,
+	readAnswer,
+	recordsOf,
+	undocumented,
+	unreadable,
+	verdictsIn,
+} from './outcome';
+import { isRecord } from './output';
 import { pathRefusal } from './path-segment';
 import type { Work } from './scheduling';
 import { runInOrder } from './scheduling';
@@ -249,6 +258,10 @@ class Execution {
 		if (!lost || !renew?.wanted(values)) return this.advised(outcome, values);
 		const current = await ask(door, this.row, values, { request: renew.request, body: null });
 		if (!current.ok) return this.advised({ failure: current.failure }, values);
+		if (!isRecord(current.data)) {
+			const reading = { ...this.row, request: renew.request, returns: one({}) };
+			return this.advised({ failure: undocumented(this.vendor, reading, current) }, values);
+		}
 		const answer = await ask(door, this.row, values, { body: renew.body(values, current.data) });
 		return this.advised(this.read(answer, itemIndex, values), values);
 	}
@@ -281,7 +294,12 @@ class Execution {
 	private async pages(itemIndex: number, values: Values, door: Door): Promise<Outcome> {
 		const list = await readList(door, this.row, values, this.wanted.get(itemIndex)?.limit);
 		if ('failure' in list) return this.advised(list, values);
-		return { records: recordsOf(this.row.returns, list.value, this.simplifies(itemIndex)) };
+		const { returns } = this.row;
+		if (!areRecords(returns, list.value)) {
+			const data = list.value;
+			return { failure: undocumented(this.vendor, this.row, { status: 200, data }) };
+		}
+		return { records: recordsOf(returns, list.value, this.simplifies(itemIndex)) };
 	}
 
 	private read(answer: Answer, itemIndex: number, values: Values): Outcome {

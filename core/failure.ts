@@ -29,8 +29,11 @@ export interface Failure {
 /** n8n's durable poller reads why a poll came to nothing (n8n-workflow, errors/failure). */
 type Cause = 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
 
+/** The advice when nobody can tell whether something that must not happen twice has happened. */
+export const LOOK_FIRST = 'The work may have been done: look before you run the item again.';
+
 /** Longest stretch of the vendor's own words that a message repeats, in characters. */
-const LONGEST_QUOTE = 300;
+export const LONGEST_QUOTE = 300;
 
 /** An answer with a status that is not a success. */
 export function refused(vendor: VendorWords, status: number, answer: unknown): Failure {

@@ -3,7 +3,7 @@ import type { Door, Read } from './door';
 import { ask } from './door';
 import type { Failure } from './failure';
 import type { Operation, Paging, Stretch } from './operation';
-import { listIn } from './outcome';
+import { listIn, undocumented } from './outcome';
 import type { Page, Place } from './paging';
 import { placeAfter } from './paging';
 import { collectSlices } from './slicing';
@@ -37,14 +37,18 @@ export async function readPage(
 	const { paging } = row;
 	if (!paging) {
 		const answer = await ask(door, row, values);
-		return answer.ok ? { value: { records: listIn(row.returns, answer.data) } } : answer;
+		if (!answer.ok) return answer;
+		const records = listIn(row.returns, answer.data);
+		return records ? { value: { records } } : { failure: undocumented(door.vendor, row, answer) };
 	}
 	const at = place ?? { page: paging.first, before: 0 };
 	const asked = size ?? paging.pageSize;
 	const query = { [paging.page]: at.page, [paging.size]: asked };
 	const answer = await ask(door, row, values, { query });
 	if (!answer.ok) return answer;
-	const { elements, total } = pageIn(row, paging, answer);
+	const page = pageIn(row, paging, answer);
+	if (!page) return { failure: undocumented(door.vendor, row, answer) };
+	const { elements, total } = page;
 	const next = placeAfter(at, asked, elements.length, total);
 	return { value: { records: elements, total, next } };
 }
@@ -69,9 +73,9 @@ export async function readList(
 	let failure: Failure | undefined;
 	const fetchPage = async (query: Values) => {
 		const answer = await ask(door, row, values, { query });
-		if (answer.ok) return pageIn(row, paging, answer);
-		failure = answer.failure;
-		return undefined;
+		const page = answer.ok ? pageIn(row, paging, answer) : undefined;
+		if (!page) failure = answer.ok ? undocumented(door.vendor, row, answer) : answer.failure;
+		return page;
 	};
 	const { within } = paging;
 	const narrow = within?.(values, {}) && ((stretch: Stretch) => within(values, stretch) ?? {});
@@ -83,14 +87,17 @@ export async function readList(
 		: { value: [...collected.elements] };
 }
 
+/** The page in an answer; undefined where there is no list, for that is not an empty page. */
 function pageIn(
 	{ returns }: Operation,
 	{ total, totalHeader }: Paging,
 	{ data, headers }: Extract<Answer, { ok: true }>,
-): Page {
+): Page | undefined {
+	const elements = listIn(returns, data);
+	if (!elements) return undefined;
 	const told = totalHeader && headers[totalHeader.toLowerCase()];
 	return {
-		elements: listIn(returns, data),
+		elements,
 		answer: data,
 		total: told === undefined || told === '' ? total?.(data) : Number(told),
 	};

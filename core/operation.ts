@@ -13,19 +13,26 @@ export type Result =
 	| { json: IDataObject }
 	| { refused: { message: string; status?: number; details?: IDataObject } };
 
-/** How an answer becomes output items. */
+/** Reads one element of an answer; undefined where it is no verdict. */
+export type ReadVerdict = (element: unknown) => Result | undefined;
+
+/** How an answer becomes output items. An answer of another shape is a failure. */
 export type Returns =
-	| { kind: 'one'; shape: Fields; simple?: readonly string[] }
+	| { kind: 'one'; shape: Fields; simple?: readonly string[]; noContent?: boolean }
 	| {
 			kind: 'many';
 			shape: Fields;
 			at?: string;
 			simple?: readonly string[];
+			noContent?: boolean;
+			/** The elements may be plain texts, which are put out as `{ value }`. */
+			texts?: boolean;
 			/** How many records there are, where the vendor may list only some and offers no way to the others. */
 			total?: (answer: unknown) => number | undefined;
 	  }
-	| { kind: 'results'; shape: Fields; read: (element: unknown) => Result; about?: About }
+	| { kind: 'results'; shape: Fields; read: ReadVerdict; about?: About }
 	| { kind: 'written'; shape: Fields; describe: Describe }
+	| { kind: 'text'; shape: Fields }
 	| { kind: 'deleted' }
 	| { kind: 'done' };
 
@@ -35,12 +42,12 @@ export interface About {
 	of(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
-/** Says what a write did, from the answer's status and the values that were sent. */
+/** Says what a write did, from the answer's status and the values that were sent; undefined where the answer does not tell. */
 export type Describe = (
 	status: number,
 	values: Readonly<Record<string, unknown>>,
 	answer: unknown,
-) => IDataObject;
+) => IDataObject | undefined;
 
 /** The answer is one object. `simple` names the fields that Simplify keeps. */
 export const one = (shape: Fields, simple?: readonly string[]): Returns => ({
@@ -57,12 +64,22 @@ export const many = (shape: Fields, at?: string, simple?: readonly string[]): Re
 	simple,
 });
 
+/** A list whose elements may be plain texts, which are put out as `{ value }`. */
+export const manyOrTexts = (shape: Fields): Returns => ({ kind: 'many', shape, texts: true });
+
+/** Where the vendor may answer 204 for "found nothing", beside its 404. */
+export const orNoContent = <R extends Returns>(returns: R) => ({ ...returns, noContent: true });
+
+/** The answer is text rather than JSON, which a procedure reads. */
+export const plainText = (): Returns => ({ kind: 'text', shape: {} });
+
 /** The answer is a list with one verdict for each element of the request, in the same order. */
-export const results = (
-	shape: Fields,
-	read: (element: unknown) => Result,
-	about?: About,
-): Returns => ({ kind: 'results', shape, read, about });
+export const results = (shape: Fields, read: ReadVerdict, about?: About): Returns => ({
+	kind: 'results',
+	shape,
+	read,
+	about,
+});
 
 /** The answer to a write says little; the item names what was written and what became of it. */
 export const written = (shape: Fields, describe: Describe): Returns => ({

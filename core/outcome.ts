@@ -2,9 +2,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { align } from './batching';
 import type { Failure } from './failure';
-import { unanswered } from './failure';
+import { LOOK_FIRST, LONGEST_QUOTE, refused, unanswered } from './failure';
+import type { Fields } from './field';
 import type { Operation, Result, Returns } from './operation';
-import { presentable, simplified, valueAt } from './output';
+import { fieldsOf } from './operation';
+import { isRecord, presentable, simplified, valueAt } from './output';
 import type { Answer } from './transport';
 import type { Vendor } from './vendor';
 
@@ -91,25 +93,105 @@ export function readAnswer(
 		return judge(vendor, row, answer, values, result);
 	}
 	if (!answer.ok) return { failure: answer.failure };
+	const records = documented(row, answer, values, simplify);
+	return records ? { records } : { failure: undocumented(vendor, row, answer) };
+}
+
+/** The answer to a row's request, where whoever asked reads it by himself: one of another shape than documented is a failure. */
+export function believed(vendor: Vendor, row: Operation, answer: Answer): Answer {
+	if (!answer.ok || documented(row, answer, {}, false)) return answer;
+	return { ok: false, failure: undocumented(vendor, row, answer), data: answer.data };
+}
+
+type Success = Extract<Answer, { ok: true }>;
+
+/** The records in an answer of the documented shape; undefined for any other answer. */
+function documented(
+	row: Operation,
+	{ status, data }: Success,
+	values: Values,
+	simplify: boolean,
+): IDataObject[] | undefined {
+	const { returns } = row;
 	switch (returns.kind) {
 		case 'deleted':
-			return { records: [{ deleted: true }] };
+			return isBare(data) ? [{ deleted: true }] : undefined;
 		case 'done':
-			return { records: [{ success: true }] };
-		case 'written':
-			return { records: [returns.describe(answer.status, values, answer.data)] };
-		case 'many':
-			return { records: recordsOf(returns, listIn(returns, answer.data), simplify) };
+			return isBare(data) || isOf(fieldsOf(row), data) ? [{ success: true }] : undefined;
+		case 'written': {
+			// 201 may repeat the record; other good statuses of a write say nothing more.
+			const told = status === 201 || isBare(data);
+			const record = told ? returns.describe(status, values, data) : undefined;
+			return record && [record];
+		}
+		case 'text':
+			return typeof data === 'string' ? [{ value: data }] : undefined;
+		case 'many': {
+			const list = listIn(returns, data);
+			return list && areRecords(returns, list) ? recordsOf(returns, list, simplify) : undefined;
+		}
 		case 'one':
-			return { records: recordsOf(returns, [answer.data], simplify) };
+			return isOf(returns.shape, data) ? recordsOf(returns, [data], simplify) : undefined;
+		case 'results':
+			return undefined;
 	}
 }
 
-/** The list in an answer; an answer without one is an empty list. */
-export function listIn(returns: Returns, data: unknown): unknown[] {
-	const list = valueAt(returns.kind === 'many' ? returns.at : undefined, data);
-	return Array.isArray(list) ? list : [];
+/** Whether an answer says nothing, as the vendors document it of writes that leave nothing to show. */
+const isBare = (data: unknown): boolean =>
+	data === undefined || data === null || (isRecord(data) && Object.keys(data).length === 0);
+
+/** Whether an answer is a record of these fields: it may lack some of them, but not all. */
+function isOf(shape: Fields, data: unknown): boolean {
+	const names = Object.keys(shape);
+	return isRecord(data) && (names.length === 0 || names.some((name) => Object.hasOwn(data, name)));
 }
+
+/** The list in an answer; undefined where there is none, for that is not an empty list. */
+export function listIn(returns: Returns, data: unknown): unknown[] | undefined {
+	if (returns.kind !== 'many') return undefined;
+	const list = valueAt(returns.at, data);
+	return Array.isArray(list) ? list : undefined;
+}
+
+/** Whether elements of a list may be put out: each is a record, or a text where the row says so. */
+export const areRecords = (returns: Returns, elements: readonly unknown[]): boolean =>
+	(returns.kind === 'many' && returns.texts) || elements.every(isRecord);
+
+/**
+ * Why an answer with a good status is not believed: it is not what the row documents, such as the note of a gateway, another
+ * service's data, or nothing at all. Nobody can tell then what became of a write.
+ */
+export function undocumented(
+	vendor: Vendor,
+	row: Operation,
+	{ status, data }: Pick<Success, 'status' | 'data'>,
+): Failure {
+	const { request, returns } = row;
+	if (status === 204 && 'noContent' in returns && returns.noContent) {
+		return { ...refused(vendor, 404, undefined), status };
+	}
+	const words = isRecord(data) ? vendor.explain(data)?.trim().slice(0, LONGEST_QUOTE) : undefined;
+	const seen = data === undefined ? 'nothing' : 'something else';
+	const reads = request.method === 'GET' || returns.kind === 'many';
+	const reason = `answered ${seen} where ${EXPECTED[returns.kind]} belongs`;
+	const failure = unanswered(
+		vendor,
+		words ? `${reason}: ${words}` : reason,
+		`${reads ? '' : `${LOOK_FIRST} `}Check the address in the credential, and that no gateway, proxy or maintenance page stands in between.`,
+	);
+	return { ...failure, status };
+}
+
+const EXPECTED: Readonly<Record<Returns['kind'], string>> = {
+	one: 'a record',
+	many: 'a list of records',
+	text: 'text',
+	results: 'a list of verdicts',
+	written: 'the outcome of the write',
+	deleted: 'an empty answer',
+	done: 'an empty answer',
+};
 
 /** Elements as the records of the output. */
 export function recordsOf(
@@ -131,6 +213,7 @@ export function unreadable(
 	data: unknown,
 ): { listed: number; total: number } | undefined {
 	const total = returns.kind === 'many' ? returns.total?.(data) : undefined;
-	const listed = listIn(returns, data).length;
-	return total === undefined || total <= listed ? undefined : { listed, total };
+	const listed = listIn(returns, data)?.length;
+	if (listed === undefined || total === undefined || total <= listed) return undefined;
+	return { listed, total };
 }

@@ -7,7 +7,7 @@ import type { Field, Fields } from './field';
  * depend on its size; fields that the row does not know pass through.
  */
 export function presentable(shape: Fields, record: unknown): IDataObject {
-	if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+	if (!isRecord(record)) {
 		if (typeof record === 'string') return { value: record };
 		return { value: record === undefined ? null : JSON.stringify(record) };
 	}
@@ -33,11 +33,20 @@ export function simplified(names: readonly string[], record: IDataObject): IData
 	return Object.fromEntries(kept.filter(([, value]) => value !== undefined)) as IDataObject;
 }
 
-/** The value at a dotted path. */
+/** Whether a value is an object with names, and neither a list nor null. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a dotted path; only what the data itself holds, never what its prototype does. */
 export function valueAt(path: string | undefined, data: unknown): unknown {
 	if (path === undefined) return data;
-	return path.split('.').reduce<unknown>((inner, name) => {
-		if (typeof inner !== 'object' || inner === null) return undefined;
-		return new Map(Object.entries(inner)).get(name);
-	}, data);
+	let inner = data;
+	for (const name of path.split('.')) {
+		if (!isKeyed(inner) || !Object.hasOwn(inner, name)) return undefined;
+		inner = inner[name];
+	}
+	return inner;
 }
+
+const isKeyed = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;

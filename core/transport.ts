@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Connection, RequestContext } from './connection';
 import { parseExact, stringifyExact } from './exact-json';
 import type { Failure, VendorWords } from './failure';
-import { fromThrown, refused, unanswered } from './failure';
+import { fromThrown, LOOK_FIRST, refused, unanswered } from './failure';
 import { sleep } from './older-engines';
 import { takeTurn } from './pacing';
 import { hasHalfCharacter, segmentRefusal } from './path-segment';
@@ -53,8 +53,6 @@ const NEVER_ARRIVED = new Set([
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 ]);
-/** The advice when nobody can tell whether something that must not happen twice has happened. */
-const LOOK_FIRST = 'The work may have been done: look before you run the item again.';
 /** What is refused by its field before anything is sent; this is for values that no field holds. */
 const ELSEWHERE: Failure = {
 	message: 'The request was not sent, because a value would lead it to another address',

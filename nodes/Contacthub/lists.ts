@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
 import type { Read } from '../../core/door';
-import { ask, openDoor } from '../../core/door';
+import { askForDocumented, openDoor } from '../../core/door';
 import { toNodeApiError } from '../../core/failure';
 import type { ListSource } from '../../core/list-search';
 import { listSearch } from '../../core/list-search';
@@ -133,7 +133,7 @@ interface ExtendedProperty {
 /** The workspace's own properties with their types (Configuration > Get customer extended properties). */
 async function extendedProperties(context: ILoadOptionsFunctions): Promise<ExtendedProperty[]> {
 	const door = await openDoor(context, contacthub, BRIEF);
-	const answer = await ask(door, rowOf(customerProperty, 'getExtended'), {});
+	const answer = await askForDocumented(door, rowOf(customerProperty, 'getExtended'), {});
 	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
 	return Object.entries(new Object(answer.data))
 		.filter(([, schema]) => valueAt('contactlabProperties.enabled', schema) !== false)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Door } from '../../core/door';
-import { ask } from '../../core/door';
+import { askForDocumented } from '../../core/door';
 import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
@@ -34,14 +34,14 @@ export function updateStream(
 	{ nodeId, entity, operations, startFrom }: StreamSettings,
 ): UpdateStream {
 	const lastOffset = async (): Promise<Read<Position>> => {
-		const answer = await ask(door, LAST_OFFSET, { nodeId, entity });
+		const answer = await askForDocumented(door, LAST_OFFSET, { nodeId, entity });
 		return answer.ok ? { value: offsetIn(answer.data, 'lastOffset') ?? {} } : answer;
 	};
 
 	const read = async (position: Position, size: number): Promise<Read<StreamPage>> => {
 		const { offset, timestamp } = position;
 		const since = timestamp === undefined ? undefined : new Date(Number(timestamp)).toISOString();
-		const answer = await ask(door, STREAM, { nodeId, entity, offset, since, size });
+		const answer = await askForDocumented(door, STREAM, { nodeId, entity, offset, since, size });
 		if (!answer.ok) return answer;
 		const updates = valueAt('updates', answer.data);
 		const page: unknown[] = Array.isArray(updates) ? updates : [];

@@ -1,7 +1,7 @@
 /** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readCsv, writeCsv } from '../../../core/csv';
-import { ask } from '../../../core/door';
+import { askForDocumented } from '../../../core/door';
 import type { Failure } from '../../../core/failure';
 import { readPage } from '../../../core/listing';
 import { encodeForm } from '../../../core/multipart';
@@ -61,7 +61,7 @@ async function uploadJob(rows: JobRows, task: Task<Upload>): Promise<JobOrFailur
 		{ operation: mode, entity, eventType },
 		file.value,
 	);
-	const answer = await ask(task.door, rows.create, values, {
+	const answer = await askForDocumented(task.door, rows.create, values, {
 		body,
 		headers: { 'Content-Type': contentType },
 	});
@@ -141,7 +141,7 @@ async function awaitJob(
 			return { value: current };
 		}
 		await sleep(Math.min(wait, LONGEST_LOOK_MS), signal);
-		const answer = await ask(task.door, rows.get, place);
+		const answer = await askForDocumented(task.door, rows.get, place);
 		if (!answer.ok) return answer;
 		current = presentable({}, answer.data);
 		context.sendMessageToUI(
@@ -180,7 +180,7 @@ async function resultsOf(
 	place: { nodeId?: string; jobId?: string },
 	output: string | undefined,
 ): Promise<Performed> {
-	const answer = await ask(door, row, place, { accept: CSV });
+	const answer = await askForDocumented(door, row, place, { accept: CSV });
 	if (!answer.ok) return answer;
 	const text = String(answer.data ?? '');
 	if (output !== 'binary') {

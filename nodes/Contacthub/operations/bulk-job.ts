@@ -1,7 +1,7 @@
 import type { Fields } from '../../../core/field';
 import { choice, dateTime, integer, text } from '../../../core/field';
 import type { Operation } from '../../../core/operation';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, operation, plainText, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
 import { createJob, getResults } from './bulk-job-procedures';
 import { ENTITIES, inNode, upload } from './bulk-job-upload';
@@ -83,7 +83,7 @@ const readResults: Operation = operation({
 	path,
 	form: results,
 	procedure: getResults(() => readResults),
-	returns: one({}),
+	returns: plainText(),
 });
 
 const create: Operation = operation({

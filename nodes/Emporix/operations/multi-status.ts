@@ -6,12 +6,14 @@ import { valueAt } from '../../../core/output';
 /** The most items in one bulk request. */
 export const MOST_ITEMS = 200;
 
-type Describe<V> = (status: number, values: V, element: unknown) => IDataObject;
+type Describe<V> = (status: number, values: V, element: unknown) => IDataObject | undefined;
+
+const UNMENTIONED = 'the answer does not mention it. Look whether it was done';
 
 /**
  * Makes the reader of a bulk answer.
  *
- * @param describe the item to output for an element that was accepted
+ * @param describe the item to output for an element that was accepted; undefined where the element does not tell it
  */
 export const readMultiStatus =
 	<V>(describe: Describe<V>) =>
@@ -21,11 +23,12 @@ export const readMultiStatus =
 	};
 
 function verdict<V>(element: unknown, values: V, describe: Describe<V>): Result {
-	if (element === undefined) {
-		return { refused: { message: 'the answer does not mention it. Look whether it was done' } };
-	}
+	if (element === undefined) return { refused: { message: UNMENTIONED } };
 	const status = Number(valueAt('code', element));
-	if (status >= 200 && status < 300) return { json: describe(status, values, element) };
+	if (status >= 200 && status < 300) {
+		const json = describe(status, values, element);
+		return json ? { json } : { refused: { message: UNMENTIONED } };
+	}
 	const words = valueAt('message', element) ?? valueAt('status', element);
 	return { refused: { message: String(words ?? status), status } };
 }

@@ -33,10 +33,10 @@ const search = {
 	returns: many(Segment, undefined, SEGMENT_SIMPLE),
 };
 
-const created = (status: number, _values: object, answer: unknown) => ({
-	id: String(valueAt('id', answer) ?? ''),
-	result: resultOf(status),
-});
+const created = (status: number, _values: object, answer: unknown) => {
+	const id = valueAt('id', answer);
+	return typeof id === 'string' ? { id, result: resultOf(status) } : undefined;
+};
 const saved = (status: number, values: { segmentId?: string }) => ({
 	id: String(values.segmentId),
 	result: resultOf(status),

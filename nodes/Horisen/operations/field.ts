@@ -1,6 +1,14 @@
 import type { Fields } from '../../../core/field';
 import { choice, integer, json, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import {
+	deleted,
+	done,
+	many,
+	manyOrTexts,
+	one,
+	operation,
+	resource,
+} from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { CDS, DATA, pages } from './paging';
 
@@ -41,7 +49,7 @@ export const field = resource('field', 'Field', {
 				{ required: true },
 			),
 		},
-		returns: many(ContactField),
+		returns: manyOrTexts(ContactField),
 	}),
 });
 

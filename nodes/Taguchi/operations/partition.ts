@@ -1,6 +1,6 @@
 import type { Fields, Values } from '../../../core/field';
 import { boolean, choice, int64, pairs, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, operation, orNoContent, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';
@@ -78,6 +78,6 @@ export const partition = resource('partition', 'Partition', {
 			}),
 			id: int64('Taguchi ID', { required: true, show: { identifyBy: ['id'] } }),
 		},
-		returns: one(Partition),
+		returns: orNoContent(one(Partition)),
 	}),
 });

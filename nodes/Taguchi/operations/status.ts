@@ -11,9 +11,10 @@ const Status: Fields = {
 	description: text('Description'),
 };
 
-function readStatus(element: unknown): Result {
+function readStatus(element: unknown): Result | undefined {
 	const json = presentable(Status, element);
-	const code = Number(json.code);
+	const { code } = json;
+	if (typeof code !== 'number') return undefined;
 	if (code >= 200 && code < 300) return { json };
 	const message = String(json.description || json.name || 'no reason given');
 	return { refused: { message, status: code, details: { name: json.name ?? null } } };

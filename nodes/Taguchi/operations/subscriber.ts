@@ -1,5 +1,5 @@
 import { json, rows } from '../../../core/field';
-import { many, operation, resource } from '../../../core/operation';
+import { many, operation, orNoContent, resource } from '../../../core/operation';
 import { DELETE, GET, POST } from '../../../core/route';
 import { Event, eventOf } from './event';
 import { MOST_ACTIONS } from './limits';
@@ -7,6 +7,18 @@ import { Message, messageOf } from './message';
 import { Subscriber, profileForm, profileOf, withoutIdentifier } from './profile';
 import { statuses } from './status';
 import { identifiers, identifyBy, keysOf, targetOf } from './target';
+
+const SIMPLE = [
+	'id',
+	'ref',
+	'email',
+	'phone',
+	'firstname',
+	'lastname',
+	'unsubscribedTimestamp',
+	'custom',
+	'lists',
+];
 
 export const subscriber = resource('subscriber', 'Subscriber', {
 	upsert: operation({
@@ -31,17 +43,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		request: GET('/subscriber'),
 		form: identifyBy,
 		query: identifiers,
-		returns: many(Subscriber, undefined, [
-			'id',
-			'ref',
-			'email',
-			'phone',
-			'firstname',
-			'lastname',
-			'unsubscribedTimestamp',
-			'custom',
-			'lists',
-		]),
+		returns: orNoContent(many(Subscriber, undefined, SIMPLE)),
 	}),
 	submit: operation({
 		name: 'Update, Log and Send',

@@ -1,0 +1,76 @@
+/** What the editor asks the vendor for: an answer without the list is a failure with a reason, never an empty dropdown. */
+import type { INodeType } from 'n8n-workflow';
+import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
+import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
+import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
+import { HORISEN_SERVICE_UUID, HORISEN_TOKEN } from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/accounts.mts';
+import { EMPORIX_CUSTOMER_TOKEN, EMPORIX_TENANT } from '../../sandbox/accounts.mts';
+import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
+import { EmporixCustomerTokenApi } from '../../credentials/EmporixCustomerTokenApi.credentials.ts';
+import { HorisenTokenApi } from '../../credentials/HorisenTokenApi.credentials.ts';
+import type { Sandbox } from '../../sandbox/server.mts';
+import { listSearch, loadOptions, resourceMapping } from '../engine/editor.mts';
+import { useSandbox } from '../sandbox/use-sandbox.mts';
+
+const sandbox = useSandbox();
+
+const credentialTypes = [new ContacthubApi(), new EmporixCustomerTokenApi(), new HorisenTokenApi()];
+const credentialsFor = ({ contacthub, emporix, horisen }: Sandbox) => ({
+	contacthubApi: {
+		token: CONTACTHUB_TOKEN,
+		workspaceId: CONTACTHUB_WORKSPACE_ID,
+		baseUrl: contacthub.baseUrl,
+	},
+	emporixCustomerTokenApi: {
+		tenant: EMPORIX_TENANT,
+		baseUrl: emporix.baseUrl,
+		accessToken: EMPORIX_CUSTOMER_TOKEN,
+	},
+	horisenTokenApi: {
+		serviceUuid: HORISEN_SERVICE_UUID,
+		baseUrl: horisen.baseUrl,
+		token: HORISEN_TOKEN,
+	},
+});
+
+const nodes: Array<[INodeType, Record<string, unknown>]> = [
+	[new Contacthub(), {}],
+	[new Emporix(), { authentication: 'emporixCustomerTokenApi' }],
+	[new Horisen(), { authentication: 'horisenTokenApi' }],
+];
+const ask = { listSearch, loadOptions, resourceMapping };
+const methods = nodes.flatMap(([node, parameters]) =>
+	(['listSearch', 'loadOptions', 'resourceMapping'] as const).flatMap((kind) =>
+		Object.keys(node.methods?.[kind] ?? {}).map((method) => ({
+			title: `${node.description.displayName} ${method}`,
+			look: async () =>
+				await ask[kind]({
+					node,
+					method,
+					parameters,
+					credentials: credentialsFor(sandbox()),
+					credentialTypes,
+				}),
+		})),
+	),
+);
+
+test.each(methods)('$title reads the list of the account', async ({ look }) => {
+	expect(await look()).toBeInstanceOf(Object);
+});
+
+test.each(['{"message": "maintenance"}', 'null', '"maintenance"', ''])(
+	'%j instead of a list is a failure of every look-up',
+	async (body) => {
+		for (const { title, look } of methods) {
+			sandbox().reset();
+			sandbox().misbehave({ kind: 'status', status: 200, body, times: 20 });
+			// Contacthub keeps own properties in a record, where any names may be theirs.
+			if (/Properties$/.test(title) && body.startsWith('{')) continue;
+			await expect({ title, seen: look() }.seen).rejects.toThrow(
+				/answered (nothing|something else)/,
+			);
+		}
+	},
+);
