@@ -46,6 +46,8 @@ export interface NodeRunResult {
 	error?: ExecutionError;
 	status: ExecutionStatus;
 	hints: NodeExecutionHint[];
+	/** How long n8n counts for the node, in ms; absent where it did not run. */
+	executionMs?: number;
 	/** What was sent, in the order of sending. */
 	requests: SentRequest[];
 	/** The credentials after the run. */
@@ -77,6 +79,12 @@ const feeder = (items: INodeExecutionData[]): INodeType => ({
  * A failing or cancelled run is a result, not an exception.
  */
 export async function runNode(run: NodeRun): Promise<NodeRunResult> {
+	const { result, requests } = await recordRequests(async () => await runUnrecorded(run));
+	return { ...result, requests };
+}
+
+/** The same without an account of what was sent, which costs time and memory. */
+export async function runUnrecorded(run: NodeRun): Promise<Omit<NodeRunResult, 'requests'>> {
 	const { node: type, name = 'Node', items = [{}] } = run;
 	const credentials = credentialStore(run.credentials, run.credentialTypes);
 	const input = items.map((item) => (isItem(item) ? item : { json: item }));
@@ -125,17 +133,11 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 		nodes: [feed, node],
 		connections,
 	});
-	const { result, requests } = await recordRequests(async () => {
-		const execution = new WorkflowExecute(additional, 'trigger').run({ workflow, startNode: feed });
-		const cancel = () => execution.cancel();
-		run.signal?.addEventListener('abort', cancel, { once: true });
-		if (run.signal?.aborted) cancel();
-		try {
-			return await execution;
-		} finally {
-			run.signal?.removeEventListener('abort', cancel);
-		}
-	});
+	const execution = new WorkflowExecute(additional, 'trigger').run({ workflow, startNode: feed });
+	const cancel = () => execution.cancel();
+	run.signal?.addEventListener('abort', cancel, { once: true });
+	if (run.signal?.aborted) cancel();
+	const result = await execution.finally(() => run.signal?.removeEventListener('abort', cancel));
 	const { runData, error } = result.data.resultData;
 	const task = runData[name]?.at(-1);
 	return {
@@ -143,7 +145,7 @@ export async function runNode(run: NodeRun): Promise<NodeRunResult> {
 		...(error && { error }),
 		status: result.status,
 		hints: task?.hints ?? [],
-		requests,
+		...(task && { executionMs: task.executionTime }),
 		credentials,
 	};
 }

@@ -1,0 +1,102 @@
+/**
+ * How fast our nodes are beside what a user could build in n8n, and beside what the machine allows. Each way of each job
+ * runs in a process of its own; the ways take turns, so that a machine that gets slower slows down all of them.
+ *
+ *   npm run bench                       all jobs, three runs each; writes bench/RESULTS.md
+ *   npm run bench -- --job "list"       only the jobs with that in their name; writes nothing
+ *   npm run bench -- --runs 5           more runs
+ *   npm run bench -- --scale            each of our jobs at 1,000, 10,000 and 100,000 items
+ */
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { build } from 'esbuild';
+import { ensureN8n } from '../n8n/instance/installation.mts';
+import { ensureBuild } from '../n8n/build.mts';
+import { PROJECT_FOLDER } from '../n8n/places.mts';
+import { runProgram } from '../n8n/program.mts';
+import type { Job } from './jobs.mts';
+import { JOBS } from './jobs.mts';
+import type { Measured, Way } from './measurement.mts';
+import { WAYS } from './measurement.mts';
+import type { Comparison, Run } from './report.mts';
+import { report } from './report.mts';
+import type { VendorProcess } from './server-process.mts';
+import { startVendor } from './server-process.mts';
+
+const { values } = parseArgs({
+	options: {
+		job: { type: 'string', default: '' },
+		runs: { type: 'string', default: '3' },
+		scale: { type: 'boolean', default: false },
+	},
+});
+const runs = Number(values.runs);
+const run = promisify(execFile);
+/** Bundled, because n8n-workflow's modules for `import` do not load in Node. */
+const MEASURE = join(PROJECT_FOLDER, 'output', 'measure.cjs');
+
+async function measure(vendor: VendorProcess, job: Job, way: Way, size: number, delayMs: number) {
+	await vendor.begin(delayMs, job.unit === 'records' ? size : 0);
+	const { stdout } = await run(
+		process.execPath,
+		[MEASURE, job.name, way, String(size), vendor.url],
+		{ maxBuffer: 1_000_000 },
+	);
+	const measured = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null') as Measured | null;
+	return measured && { ...measured, ...(await vendor.traffic()) };
+}
+
+async function compare(
+	vendor: VendorProcess,
+	job: Job,
+	size: number,
+	delayMs: number,
+	ways: readonly Way[],
+): Promise<Comparison> {
+	const taken = new Map<Way, Run[]>();
+	for (let turn = 0; turn < runs; turn++) {
+		for (const way of ways) {
+			const one = await measure(vendor, job, way, size, delayMs);
+			if (one) taken.set(way, [...(taken.get(way) ?? []), one]);
+		}
+	}
+	return { job, size, delayMs, taken };
+}
+
+const SCALE = [1_000, 10_000, 100_000];
+
+await runProgram(async (stop) => {
+	await ensureBuild(stop);
+	await ensureN8n(stop);
+	await build({
+		entryPoints: [join(import.meta.dirname, 'measure.mts')],
+		bundle: true,
+		packages: 'external',
+		platform: 'node',
+		format: 'cjs',
+		outfile: MEASURE,
+		logLevel: 'warning',
+	});
+	const vendor = await startVendor();
+	const jobs = JOBS.filter(({ name }) => name.toLowerCase().includes(values.job.toLowerCase()));
+	const comparisons: Comparison[] = [];
+	try {
+		for (const job of jobs) {
+			const rounds = values.scale ? SCALE.map((size) => ({ size, delayMs: 0 })) : job.rounds;
+			for (const { size, delayMs } of rounds) {
+				stop.throwIfAborted();
+				const ways = values.scale ? WAYS.slice(0, 1) : WAYS;
+				const comparison = await compare(vendor, job, size, delayMs, ways);
+				comparisons.push(comparison);
+				console.log(report([comparison]));
+			}
+		}
+	} finally {
+		vendor.stop();
+	}
+	if (values.job === '' && !values.scale) {
+		writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(comparisons, runs));
+	}
+});

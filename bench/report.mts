@@ -1,0 +1,88 @@
+/** Figures as a page: one table for each job and delay, medians with the least and the most. */
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../n8n/places.mts';
+import type { Job } from './jobs.mts';
+import type { Measured, Way } from './measurement.mts';
+import type { Traffic } from './vendor-server.mts';
+
+export type Run = Measured & Traffic;
+
+/** All runs of one job at one delay. */
+export interface Comparison {
+	job: Job;
+	size: number;
+	delayMs: number;
+	taken: ReadonlyMap<Way, readonly Run[]>;
+}
+
+const versionOf = (name: string): string => {
+	const path = join(PROJECT_FOLDER, 'node_modules', name, 'package.json');
+	return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+};
+
+const sorted = (runs: readonly Run[], of: (run: Run) => number): number[] =>
+	runs.map(of).sort((one, other) => one - other);
+
+const median = (numbers: readonly number[]): number =>
+	numbers[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+
+/** The median, then the least and the most. */
+function spread(numbers: readonly number[]): string {
+	const [least = Number.NaN] = numbers;
+	return `${seconds(median(numbers))} (${seconds(least)}–${seconds(numbers.at(-1) ?? Number.NaN)})`;
+}
+
+function rowOf(way: Way, runs: readonly Run[], reference: number): string {
+	const time = sorted(runs, ({ ms }) => ms);
+	const last = runs.at(-1);
+	const cells = [
+		way,
+		spread(time),
+		(median(time) / reference).toFixed(2),
+		seconds(median(sorted(runs, ({ cpuMs }) => cpuMs))),
+		Math.round(median(sorted(runs, ({ peakMb }) => peakMb))),
+		last?.requests,
+		last?.sockets,
+		last?.inFlight,
+	];
+	return `| ${cells.join(' | ')} |`;
+}
+
+function section({ job, size, delayMs, taken }: Comparison): string {
+	const own = taken.get('our node') ?? [];
+	const reference = median(sorted(own, ({ ms }) => ms));
+	return [
+		`## ${job.name}: ${size.toLocaleString('en')} ${job.unit}, ${delayMs} ms before each answer`,
+		'',
+		'| way | seconds (least–most) | times ours | CPU s | peak MB | requests | sockets | in flight |',
+		'| --- | --- | --- | --- | --- | --- | --- | --- |',
+		...[...taken].map(([way, runs]) => rowOf(way, runs, reference)),
+		'',
+	].join('\n');
+}
+
+/**
+ * The page.
+ *
+ * @param runs how many runs each figure is the median of; without it there is no head
+ */
+export function report(comparisons: readonly Comparison[], runs?: number): string {
+	const sections = comparisons.map(section).join('\n');
+	if (runs === undefined) return sections;
+	const [cpu] = cpus();
+	const head = [
+		'# How fast',
+		'',
+		`Written by \`npm run bench\`: ${runs} runs of each way, each in a process of its own, the ways taking turns; medians, with the least and the most.`,
+		`Time is what n8n counts for the node; CPU and memory are those of the whole process, its start included. A vendor that costs next to nothing answers on the same machine.`,
+		'',
+		`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, n8n-core ${versionOf('n8n-core')}.`,
+		'',
+		'',
+	].join('\n');
+	return head + sections;
+}
