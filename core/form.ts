@@ -9,9 +9,11 @@ import type { Field, FieldKind, Fields } from './field';
 import { text } from './field';
 import type { Operation, Resource } from './operation';
 import { fieldsOf } from './operation';
-import { DEFAULT_CONCURRENCY } from './execute';
 import { mergeForms } from './form-merging';
+import { BATCHING, CONCURRENCY, OPTIONS, REQUESTS_PER_MINUTE } from './options';
 import { ADDITIONAL_FIELDS, EMPTY_VALUES, isUpfront } from './values';
+import { isSimplified, LIMIT, RETURN_ALL, SIMPLIFY } from './wanted';
+import type { wholeNumber } from './whole-number';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -72,7 +74,7 @@ function rowForm(row: Operation): INodeProperties[] {
 			return field.kind === 'mapping' ? [property, emptyValues(field)] : [property];
 		}),
 		...(row.paging ? PAGING : []),
-		...('simple' in row.returns && row.returns.simple ? [SIMPLIFY] : []),
+		...(isSimplified(row) ? [propertyOf('simplify', SIMPLIFY)] : []),
 		...(additional.length > 0 ? [additionalFields(additional)] : []),
 	];
 }
@@ -242,32 +244,15 @@ const emptyValues = ({ show }: Field): INodeProperties => ({
 	],
 });
 
-const PAGING: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
+const bounded = (name: string, field: ReturnType<typeof wholeNumber>): INodeProperties => ({
+	...propertyOf(name, field),
+	typeOptions: field.typeOptions,
+});
 
-const SIMPLIFY: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+const PAGING: INodeProperties[] = [
+	propertyOf('returnAll', RETURN_ALL),
+	{ ...bounded('limit', LIMIT), displayOptions: { show: { returnAll: [false] } } },
+];
 
 const operationsWhere = ({ operations }: Resource, holds: (row: Operation) => boolean) =>
 	Object.entries(operations)
@@ -280,11 +265,7 @@ function options(resources: readonly Resource[]): INodeProperties {
 		.map((resource) => ({ resource, operation: operationsWhere(resource, (row) => !!row.batch) }))
 		.filter(({ operation }) => operation.length > 0);
 	const batching: INodeProperties = {
-		displayName: 'Send in Batches',
-		name: 'batching',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to pack many items into one request; each item still gets its own result',
+		...propertyOf('batching', BATCHING),
 		displayOptions: {
 			show: {
 				'/resource': batched.map(({ resource }) => resource.value),
@@ -294,28 +275,13 @@ function options(resources: readonly Resource[]): INodeProperties {
 	};
 	return {
 		displayName: 'Options',
-		name: 'options',
+		name: OPTIONS,
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Concurrent Requests',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 50 },
-				default: DEFAULT_CONCURRENCY,
-				description: 'How many requests may be under way at once; the first always goes alone',
-			},
-			{
-				displayName: 'Requests per Minute',
-				name: 'requestsPerMinute',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description:
-					'How many requests the account may receive from here in a minute; 0 is no limit',
-			},
+			bounded('concurrency', CONCURRENCY),
+			bounded('requestsPerMinute', REQUESTS_PER_MINUTE),
 			...(batched.length > 0 ? [batching] : []),
 		],
 	};

@@ -1,41 +1,61 @@
-/** Bounded concurrency that keeps related work in order and lets the first piece go alone. */
-
-export interface Work {
-	/** Pieces that share a key run one after the other, in list order. */
-	keys: readonly string[];
-	run(): Promise<void>;
-}
+/** The middle room of an execution: which request carries which items, how many are under way at once, and in what order. */
+import { pack } from './batching';
+import type { Ready } from './checking';
+import type { Procedure } from './operation';
+import type { Work } from './ordering';
+import { runInOrder } from './ordering';
+import type { Run } from './run';
+import { perform, sendBatch, sendOne } from './sending';
 
 /**
- * Runs the pieces with at most `limit` at once. The first runs alone, so that a token is fetched once and a wrong
- * credential costs one request. After a rejection nothing new starts; the pieces under way end before it is thrown.
+ * Sends everything that is ready.
  *
- * @throws the first rejection
+ * @throws NodeOperationError or NodeApiError for the first item that comes to nothing, without On Error
  */
-export async function runInOrder(pieces: readonly Work[], limit: number): Promise<void> {
-	const lastWithKey = new Map<string, Promise<void>>();
-	const underWay = new Set<Promise<void>>();
-	const rejections: unknown[] = [];
-
-	const start = (piece: Work): Promise<void> => {
-		const before = [...new Set(piece.keys.flatMap((key) => lastWithKey.get(key) ?? []))];
-		const running: Promise<void> = Promise.all(before)
-			.then(async () => (rejections.length === 0 ? await piece.run() : undefined))
-			.catch((reason: unknown) => {
-				rejections.push(reason);
-			})
-			.finally(() => underWay.delete(running));
-		underWay.add(running);
-		for (const key of piece.keys) lastWithKey.set(key, running);
-		return running;
-	};
-
-	for (const [index, piece] of pieces.entries()) {
-		if (rejections.length > 0) break;
-		const running = start(piece);
-		if (index === 0) await running;
-		else if (underWay.size >= limit) await Promise.race(underWay);
+export async function sendAll(run: Run, ready: readonly Ready[]): Promise<void> {
+	const { batch, procedure } = run.row;
+	const { batching, concurrency } = run.options;
+	if (procedure) {
+		const groups = groupsOf(procedure, ready);
+		const work = groups.map((group) => pieceOf(run, group, () => perform(run, procedure, group)));
+		// Each may wait for minutes and watches over what it began.
+		return await runInOrder(work, 1);
 	}
-	await Promise.all(underWay);
-	if (rejections.length > 0) throw rejections[0];
+	const work =
+		batch && (batching || !batch.request)
+			? pack(ready, batching ? batch.max : 1).map((items) =>
+					pieceOf(run, items, () => sendBatch(run, batch, items)),
+				)
+			: ready.map((item) => pieceOf(run, [item], () => sendOne(run, item)));
+	await runInOrder(work, concurrency);
+}
+
+/** Work for some items: what stops it settles them, and the others go on where On Error lets them. */
+const pieceOf = ({ settlement }: Run, items: readonly Ready[], send: () => Promise<void>): Work => {
+	const itemIndexes = items.map(({ itemIndex }) => itemIndex);
+	return {
+		keys: items.flatMap(({ keys }) => keys),
+		run: async () => {
+			try {
+				await send();
+			} catch (thrown) {
+				settlement.settleThrown(itemIndexes, thrown);
+			}
+			settlement.stopAtFailure(itemIndexes);
+		},
+	};
+};
+
+type Group = [Ready, ...Ready[]];
+
+/** Items that the procedure handles together; an item without a group is handled alone. */
+function groupsOf(procedure: Procedure<Record<string, unknown>>, ready: readonly Ready[]): Group[] {
+	const groups = new Map<string, Group>();
+	for (const item of ready) {
+		const name = procedure.group?.(item.values) ?? `item ${item.itemIndex}`;
+		const members = groups.get(name);
+		if (members) members.push(item);
+		else groups.set(name, [item]);
+	}
+	return [...groups.values()];
 }

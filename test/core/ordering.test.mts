@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { runInOrder } from '../../core/scheduling.ts';
+import { runInOrder } from '../../core/ordering.ts';
 
 interface Piece {
 	keys: string[];

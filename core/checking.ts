@@ -1,0 +1,82 @@
+/** The first room of an execution: every item is read and checked before anything is sent. */
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Share } from './batching';
+import type { Batch, Refusal, TaskItem } from './operation';
+import { fieldsOf } from './operation';
+import { pathRefusal } from './path-segment';
+import type { Run } from './run';
+import { isTool, refuseEmptyCall } from './tool';
+import type { ValueSource } from './values';
+import { readValues } from './values';
+import type { Vendor } from './vendor';
+import type { Wanted } from './wanted';
+import { readWanted } from './wanted';
+
+/** One item, checked and ready to be sent. */
+export interface Ready extends Share, TaskItem<Record<string, unknown>> {
+	wanted: Wanted;
+}
+
+/**
+ * Reads the values of every item; one that does not fit is settled here.
+ *
+ * @returns the items that fit
+ * @throws NodeOperationError or NodeApiError for the first that does not, without On Error
+ */
+export function checkItems(run: Run): Ready[] {
+	return run.context.getInputData().flatMap((item, itemIndex) => {
+		try {
+			const ready = check(run, item, itemIndex);
+			if ('values' in ready) return [ready];
+			run.settlement.settle(itemIndex, { failure: ready });
+			run.settlement.stopAtFailure([itemIndex]);
+		} catch (thrown) {
+			run.settlement.settleThrown([itemIndex], thrown);
+		}
+		return [];
+	});
+}
+
+function check(run: Run, item: INodeExecutionData, itemIndex: number): Ready | Refusal {
+	const { context, vendor, row } = run;
+	const emptyCall = isTool(context.getNode()) ? refuseEmptyCall(context, itemIndex) : undefined;
+	if (emptyCall) return emptyCall;
+	const source = sourceOf(run, item, itemIndex);
+	const values = readValues(source, fieldsOf(row));
+	const refusal = pathRefusal(row.path, values) ?? row.refuse?.(values);
+	if (refusal) return refusal;
+	const wanted = readWanted(source, row);
+	const share = row.batch ? shareOf(row.batch, values) : { elements: [], keys: [], group: '' };
+	const refusedShare = row.batch && refuseShare(vendor, row.batch.max, share.elements.length);
+	return refusedShare ?? { itemIndex, item, values, wanted, ...share };
+}
+
+const sourceOf = (
+	{ context }: Run,
+	{ json }: INodeExecutionData,
+	itemIndex: number,
+): ValueSource => ({
+	node: context.getNode(),
+	itemIndex,
+	item: json,
+	timezone: context.getTimezone(),
+	// Null, because n8n takes an undefined fallback for none and throws on hidden parameters.
+	parameter: (name) => context.getNodeParameter(name, itemIndex, null),
+});
+
+const shareOf = (
+	batch: Batch<Record<string, unknown>>,
+	values: Record<string, unknown>,
+): Pick<Share, 'elements' | 'keys' | 'group'> => ({
+	elements: batch.elements(values),
+	keys: batch.keys?.(values) ?? [],
+	group: batch.group?.(values) ?? '',
+});
+
+function refuseShare({ name }: Vendor, max: number, length: number): Refusal | undefined {
+	if (length <= max) return undefined;
+	return {
+		message: `The item holds ${length} actions; ${name} takes at most ${max} in one request`,
+		description: 'Spread the actions over several items.',
+	};
+}

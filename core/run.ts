@@ -1,0 +1,18 @@
+/** What the rooms of an execution share. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Door } from './door';
+import type { Operation } from './operation';
+import type { Options } from './options';
+import type { Settlement } from './settling';
+import type { Vendor } from './vendor';
+
+/** One row, run for all items of the input. */
+export interface Run {
+	context: IExecuteFunctions;
+	vendor: Vendor;
+	row: Operation;
+	options: Options;
+	door: Door;
+	/** What became of each item. */
+	settlement: Settlement;
+}
