@@ -22,14 +22,15 @@ export type FieldKind =
 	| 'rows'
 	| 'mapping';
 
-export interface Choice {
+/** An entry of a list to choose from; `value` is what the vendor receives. */
+export interface Choice<Value extends string = string> {
 	name: string;
-	value: string;
+	value: Value;
 	description?: string;
 }
 
 /** What every field may add to its label. */
-export interface FieldNotes {
+export interface FieldNotes<Default = string | number | boolean> {
 	/** One short sentence shown beside the input. */
 	description?: string;
 	/** Another name by which Map Automatically finds the value in an incoming item. */
@@ -41,7 +42,7 @@ export interface FieldNotes {
 	/** Optional, yet too important to hide in Additional Fields. */
 	upfront?: boolean;
 	/** What the input holds before anybody touches it. */
-	default?: string | number | boolean;
+	default?: Default;
 	/** Shown only while other fields of the row have one of these values. */
 	show?: Readonly<Record<string, readonly string[]>>;
 	/** Lines of a multi-line input. */
@@ -50,16 +51,15 @@ export interface FieldNotes {
 	dependsOn?: readonly string[];
 }
 
-/** One field of a form, a request or a response. `Wire` is the type that the vendor receives. */
-export interface Field<Wire = unknown> extends FieldNotes {
-	kind: FieldKind;
+interface FieldCore<Wire, Kind extends FieldKind> {
+	kind: Kind;
 	label: string;
 	/** Checks a value and turns it into what goes on the wire. */
 	schema: z.ZodMiniType<Wire>;
 	/** What a valid value looks like, as the end of the sentence "… needs …". */
 	needs: string;
 	choices?: readonly Choice[];
-	/** The fields of one row (kind `rows`) or of a mapping; what name and value are called (kind `pairs`). */
+	/** The fields of one row (kind `rows`), of a mapping or of a nested object; what name and value are called (kind `pairs`). */
 	fields?: Fields;
 	/** The account may have more fields than these (kind `mapping`); the editor keeps their list, and their types, with the mapping. */
 	extensible?: boolean;
@@ -70,20 +70,62 @@ export interface Field<Wire = unknown> extends FieldNotes {
 	method?: string;
 }
 
+/**
+ * One field of a form, a request or a response. `Wire` is the type that the vendor receives; `Notes` keeps what was noted
+ * literally, so that a row is checked against it.
+ */
+export type Field<
+	Wire = unknown,
+	Notes = FieldNotes,
+	Kind extends FieldKind = FieldKind,
+> = FieldCore<Wire, Kind> & Notes;
+
 export type Fields = Readonly<Record<string, Field>>;
 
-/** The values of a set of fields, by name; a field that was left empty is absent. */
-export type Values<F extends Fields> = {
-	[Name in keyof F]?: F[Name] extends Field<infer Wire> ? Wire : never;
-};
+type Flat<T> = { [Name in keyof T]: T[Name] };
 
-const field = <Wire>(
-	kind: FieldKind,
+type WireOf<F extends Field> = z.output<F['schema']>;
+
+/** The names of the fields that are always there: required, and never hidden. */
+export type Given<F extends Fields> = {
+	[Name in keyof F]: F[Name] extends { required: true }
+		? F[Name] extends { show: object }
+			? never
+			: Name
+		: never;
+}[keyof F];
+
+/** The values of a set of fields, by name; one that may be empty or hidden may be absent. */
+export type Values<F extends Fields> = Flat<
+	{ [Name in Given<F>]: WireOf<F[Name]> } & {
+		[Name in Exclude<keyof F, Given<F>>]?: WireOf<F[Name]>;
+	}
+>;
+
+/** The values of a mapping, by name; null clears what the vendor has stored. */
+export type Mapped<F extends Fields> = Flat<
+	{ [Name in Given<F>]: MappedWire<F[Name]> } & {
+		[Name in Exclude<keyof F, Given<F>>]?: MappedWire<F[Name]> | null;
+	}
+>;
+
+type MappedWire<F extends Field> = F extends { kind: 'rows'; fields: infer Inner extends Fields }
+	? Array<Mapped<Inner>>
+	: WireOf<F>;
+
+export type NoNotes = Record<never, never>;
+/** Notes as they were written, without any that no field has. */
+export type Only<Notes> = Notes & { [Name in Exclude<keyof Notes, keyof FieldNotes>]: never };
+
+const field = <Wire, Kind extends FieldKind, Notes extends FieldNotes>(
+	kind: Kind,
 	label: string,
 	needs: string,
 	schema: z.ZodMiniType<Wire>,
-	notes: FieldNotes,
-): Field<Wire> => ({ kind, label, needs, schema, ...notes });
+	notes: Notes | undefined,
+) =>
+	// The only assertion: what was not noted is nothing (NoNotes).
+	({ kind, label, needs, schema, ...notes }) as Field<Wire, Notes, Kind>;
 
 /** A number or boolean where text is expected is what expressions often give: it becomes its own text. */
 const textSchema = z.pipe(
@@ -92,25 +134,28 @@ const textSchema = z.pipe(
 );
 
 /** Text. */
-export const text = (label: string, notes: FieldNotes = {}) =>
-	field('text', label, 'text', textSchema, notes);
+export const text = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<string, N, 'text'> => field('text', label, 'text', textSchema, notes);
 
 /** A 64-bit integer: digits in n8n, an integer on the wire. Numbers beyond 2^53 are refused, for they are rounded already. */
-export const int64 = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'int64',
-		label,
-		'a whole number, such as 121293458',
-		z.pipe(
-			z.union([
-				z.string().check(z.trim(), z.regex(/^-?\d{1,19}$/)),
-				z.number().check(z.refine((value) => Number.isSafeInteger(value))),
-				z.bigint(),
-			]),
-			z.transform((value) => BigInt(value)),
-		),
-		{ example: '121293458', ...notes },
-	);
+export const int64 = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<bigint, N, 'int64'> => ({
+	...field('int64', label, 'a whole number, such as 121293458', int64Schema, notes),
+	example: notes?.example ?? '121293458',
+});
+
+const int64Schema = z.pipe(
+	z.union([
+		z.string().check(z.trim(), z.regex(/^-?\d{1,19}$/)),
+		z.number().check(z.refine((value) => Number.isSafeInteger(value))),
+		z.bigint(),
+	]),
+	z.transform((value) => BigInt(value)),
+);
 
 const numeric = z.pipe(
 	z.union([z.number(), z.string().check(z.trim(), z.regex(/^-?\d+(\.\d+)?$/))]),
@@ -118,93 +163,130 @@ const numeric = z.pipe(
 );
 
 /** A whole number within JavaScript's exact range. */
-export const integer = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'integer',
-		label,
-		'a whole number',
-		z.pipe(numeric, z.number().check(z.refine((value) => Number.isSafeInteger(value)))),
-		notes,
-	);
+export const integer = <const N extends FieldNotes<number> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<number, N, 'integer'> =>
+	field('integer', label, 'a whole number', z.pipe(numeric, exactInteger), notes);
+
+const exactInteger = z.number().check(z.refine((value) => Number.isSafeInteger(value)));
 
 /** Any number. */
-export const number = (label: string, notes: FieldNotes = {}) =>
-	field('number', label, 'a number', numeric, notes);
+export const number = <const N extends FieldNotes<number> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<number, N, 'number'> => field('number', label, 'a number', numeric, notes);
 
 /** True or false; the words count too, since expressions and spreadsheets give them. */
-export const boolean = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'boolean',
-		label,
-		'true or false',
-		z.pipe(
-			z.union([z.boolean(), z.enum(['true', 'false'])]),
-			z.transform((value) => value === true || value === 'true'),
-		),
-		notes,
-	);
+export const boolean = <const N extends FieldNotes<boolean> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<boolean, N, 'boolean'> => field('boolean', label, 'true or false', booleanSchema, notes);
+
+const booleanSchema = z.pipe(
+	z.union([z.boolean(), z.enum(['true', 'false'])]),
+	z.transform((value) => value === true || value === 'true'),
+);
 
 /** A calendar date on the wire as YYYY-MM-DD. */
-export const date = (label: string, notes: FieldNotes = {}) =>
-	field('date', label, 'a date, such as 1980-03-20', z.iso.date(), {
-		example: '1980-03-20',
-		...notes,
-	});
+export const date = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<string, N, 'date'> => ({
+	...field('date', label, 'a date, such as 1980-03-20', z.iso.date(), notes),
+	example: notes?.example ?? '1980-03-20',
+});
 
 /** A moment on the wire in UTC, such as 2026-03-20T09:30:00.000Z; input without an offset is read in the workflow's time zone. */
-export const dateTime = (label: string, notes: FieldNotes = {}) =>
-	field('dateTime', label, 'a date and time, such as 2026-03-20T09:30:00Z', z.iso.datetime(), {
-		example: '2026-03-20T09:30:00Z',
-		...notes,
-	});
-
-/** One of a list of values. */
-export const choice = (label: string, choices: readonly Choice[], notes: FieldNotes = {}) => ({
+export const dateTime = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<string, N, 'dateTime'> => ({
 	...field(
-		'choice',
+		'dateTime',
 		label,
-		`one of: ${choices.map(({ value }) => value).join(', ')}`,
-		z.string().check(z.refine((value) => choices.some((known) => known.value === value))),
+		'a date and time, such as 2026-03-20T09:30:00Z',
+		z.iso.datetime(),
 		notes,
 	),
-	choices,
+	example: notes?.example ?? '2026-03-20T09:30:00Z',
 });
+
+/** One of a list of values. */
+export const choice = <
+	const Value extends string,
+	const N extends FieldNotes<NoInfer<Value>> = NoNotes,
+>(
+	label: string,
+	choices: ReadonlyArray<Choice<Value>>,
+	notes?: Only<N>,
+): Field<Value, N, 'choice'> & { choices: ReadonlyArray<Choice<Value>> } => {
+	const values = choices.map(({ value }) => value);
+	return {
+		...field('choice', label, `one of: ${values.join(', ')}`, z.enum(values), notes),
+		choices,
+	};
+};
+
+/** Makes the choices of one list, which differ in their labels and notes. */
+export const choiceOf =
+	<const Value extends string>(known: ReadonlyArray<Choice<Value>>) =>
+	<const N extends FieldNotes<NoInfer<Value>> = NoNotes>(label: string, notes?: Only<N>) =>
+		choice<Value, N>(label, known, notes);
 
 /**
  * One of a list that depends on the account, or a value that an expression gives.
  *
  * @param method name of the load options method that fills the list
  */
-export const liveChoice = (label: string, method: string, notes: FieldNotes = {}) => ({
+export const liveChoice = <
+	const Method extends string,
+	const N extends FieldNotes<string> = NoNotes,
+>(
+	label: string,
+	method: Method,
+	notes?: Only<N>,
+): Field<string, N, 'choice'> & { method: Method } => ({
 	...field('choice', label, 'a choice from the list', textSchema, notes),
 	method,
 });
 
 /** Several of a list of values. */
-export const choices = (label: string, known: readonly Choice[], notes: FieldNotes = {}) => ({
-	...field('choices', label, 'known values', z.array(z.string()), notes),
+export const choices = <const Value extends string, const N extends FieldNotes<never> = NoNotes>(
+	label: string,
+	known: ReadonlyArray<Choice<Value>>,
+	notes?: Only<N>,
+): Field<Value[], N, 'choices'> & { choices: ReadonlyArray<Choice<Value>> } => ({
+	...field(
+		'choices',
+		label,
+		'known values',
+		z.array(z.enum(known.map(({ value }) => value))),
+		notes,
+	),
 	choices: known,
 });
 
 /** Several texts, which a person separates with commas. */
-export const list = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'list',
-		label,
-		'texts, separated by commas',
-		z.pipe(
-			z.union([z.array(textSchema), textSchema]),
-			z.transform((value) =>
-				(Array.isArray(value) ? value : value.split(','))
-					.map((part) => part.trim())
-					.filter((part) => part !== ''),
-			),
-		),
-		notes,
-	);
+export const list = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<string[], N, 'list'> =>
+	field('list', label, 'texts, separated by commas', listSchema, notes);
+
+const listSchema = z.pipe(
+	z.union([z.array(textSchema), textSchema]),
+	z.transform((value) =>
+		(Array.isArray(value) ? value : value.split(','))
+			.map((part) => part.trim())
+			.filter((part) => part !== ''),
+	),
+);
 
 /** The same values as one text with commas, as some vendors want them in a query. */
-export const joined = (separated: Field<string[]>): Field<string> => ({
+export const joined = <F extends Field<string[]>>(
+	separated: F,
+): Omit<F, 'schema'> & { schema: z.ZodMiniType<string> } => ({
 	...separated,
 	schema: z.pipe(
 		separated.schema,
@@ -217,64 +299,116 @@ export const joined = (separated: Field<string[]>): Field<string> => ({
  *
  * @param method name of the list search method that fills the list
  */
-export const locator = (label: string, method: string, notes: FieldNotes = {}) => ({
+export const locator = <const Method extends string, const N extends FieldNotes<never> = NoNotes>(
+	label: string,
+	method: Method,
+	notes?: Only<N>,
+): Field<string, N, 'locator'> & { method: Method } => ({
 	...field('locator', label, 'a choice from the list, or an ID', textSchema, notes),
 	method,
 });
 
-/** Free-form data: an object or list, or its JSON text. */
-export const json = (label: string, notes: FieldNotes = {}) =>
-	field('json', label, 'a JSON object or list', z.union([jsonObject, z.array(z.unknown())]), {
-		example: '{"total": 123.5}',
-		...notes,
-	});
+/**
+ * Makes the locators of one kind of record, which differ in their notes.
+ *
+ * @param example an ID as such a record has it
+ */
+export const locatorOf =
+	<const Method extends string>(label: string, method: Method, example?: string) =>
+	<const N extends FieldNotes<never> = NoNotes>(
+		notes?: Only<N>,
+	): Field<string, N, 'locator'> & { method: Method } => {
+		const known = locator<Method, N>(label, method, notes);
+		return example === undefined ? known : { ...known, example: known.example ?? example };
+	};
 
 const jsonObject = z.record(z.string(), z.unknown());
+const jsonSchema = z.union([jsonObject, z.array(z.unknown())]);
+
+/** Free-form data: an object or list, or its JSON text. */
+export const json = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<Record<string, unknown> | unknown[], N, 'json'> => ({
+	...field('json', label, 'a JSON object or list', jsonSchema, notes),
+	example: notes?.example ?? '{"total": 123.5}',
+});
+
+/** An object whose fields are known. */
+export const object = <const F extends Fields>(
+	label: string,
+	fields: F,
+): ReturnType<typeof json<NoNotes>> & { fields: F } => ({ ...json(label), fields });
 
 /** A value of any kind, sent as it is. */
-export const anything = (label: string) => field('text', label, 'a value', z.unknown(), {});
+export const anything = (label: string): Field<unknown, NoNotes, 'text'> =>
+	field('text', label, 'a value', z.unknown(), {});
 
 /** Names and values that the account defines itself, such as custom fields. `null` clears a value where the vendor allows it. */
-export const pairs = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'pairs',
-		label,
-		'names with values',
-		z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()])),
-		notes,
-	);
+export const pairs = <const N extends FieldNotes<never> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<z.output<typeof pairsSchema>, N, 'pairs'> =>
+	field('pairs', label, 'names with values', pairsSchema, notes);
 
-/** The same, where the vendor keeps every value as text: numbers and booleans become text, objects and lists their JSON. */
-export const textPairs = (label: string, notes: FieldNotes = {}) =>
-	field(
-		'pairs',
-		label,
-		'names with values',
-		z.record(z.string(), z.union([textSchema, jsonTextSchema, z.null()])),
-		notes,
-	);
-
-const jsonTextSchema = z.pipe(
-	z.union([jsonObject, z.array(z.unknown())]),
-	z.transform((value) => stringifyExact(value)),
+const pairsSchema = z.record(
+	z.string(),
+	z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()]),
 );
 
+/** The same, where the vendor keeps every value as text: numbers and booleans become text, objects and lists their JSON. */
+export const textPairs = <const N extends FieldNotes<never> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<Record<string, string | null>, N, 'pairs'> =>
+	field('pairs', label, 'names with values', textPairsSchema, notes);
+
+const jsonTextSchema = z.pipe(
+	jsonSchema,
+	z.transform((value) => stringifyExact(value)),
+);
+const textPairsSchema = z.record(z.string(), z.union([textSchema, jsonTextSchema, z.null()]));
+
 /** A list of rows of the same fields. */
-export const rows = (label: string, fields: Fields, notes: FieldNotes = {}) => ({
-	...field('rows', label, 'a list', z.array(jsonObject), notes),
+export const rows = <const F extends Fields, const N extends FieldNotes<never> = NoNotes>(
+	label: string,
+	fields: F,
+	notes?: Only<N>,
+): Field<Array<Values<F>>, N, 'rows'> & { fields: F } => ({
+	...field('rows', label, 'a list', z.custom<Array<Values<F>>>(isListOfObjects), notes),
 	fields,
 });
+
+const isListOfObjects = (value: unknown) => z.array(jsonObject).safeParse(value).success;
 
 /**
  * Many fields mapped by hand or, by name, from the incoming item.
  *
  * @param mapper name of the resource mapper method that lists the fields to the editor
  */
-export const mapping = (label: string, mapper: string, fields: Fields, notes: FieldNotes = {}) => ({
-	...field('mapping', label, 'mapped fields', jsonObject, { required: true, ...notes }),
+export const mapping = <
+	const Method extends string,
+	const F extends Fields,
+	const N extends FieldNotes<never> = NoNotes,
+>(
+	label: string,
+	mapper: Method,
+	fields: F,
+	notes?: Only<N>,
+): Field<Mapped<F>, N & { required: true }, 'mapping'> & { fields: F; method: Method } => ({
+	...field('mapping', label, 'mapped fields', z.custom<Mapped<F>>(isObject), notes),
+	required: true,
 	fields,
 	method: mapper,
 });
 
+const isObject = (value: unknown) => jsonObject.safeParse(value).success;
+
 /** A mapping whose account may have fields of its own, which the editor lists beside the known ones. */
 export const extensible = <F extends Field>(known: F): F => ({ ...known, extensible: true });
+
+/** The same field where it must be filled in. */
+export const needed = <F extends Field>(optional: F): F & { required: true } => ({
+	...optional,
+	required: true,
+});

@@ -6,7 +6,22 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Door } from './door';
 import type { Failure } from './failure';
 import type { Fields, Values } from './field';
-import type { Route } from './route';
+import type { Method, Route } from './route';
+import type {
+	AboutCheck,
+	BatchCheck,
+	BodyCheck,
+	FieldsCheck,
+	FoundCheck,
+	ItemCheck,
+	NameIn,
+	PagingCheck,
+	PathCheck,
+	QueryCheck,
+	RenewCheck,
+	RouteCheck,
+	Surroundings,
+} from './row-checks';
 
 /** The vendor's verdict on one element of a request: the item to output, or why the element was refused. */
 export type Result =
@@ -16,83 +31,127 @@ export type Result =
 /** Reads one element of an answer; undefined where it is no verdict. */
 export type ReadVerdict = (element: unknown) => Result | undefined;
 
+/** The values of a row after its types have done their work. */
+export type AnyValues = Readonly<Record<string, unknown>>;
+
+/** The answer is one object. */
+export interface One<Shape extends Fields = Fields> {
+	kind: 'one';
+	shape: Shape;
+	/** The fields that Simplify keeps. */
+	simple?: readonly string[];
+	/** The vendor may answer 204 for "found nothing". */
+	noContent?: boolean;
+}
+
+/** The answer is a list of objects. */
+export interface Many<Shape extends Fields = Fields> {
+	kind: 'many';
+	shape: Shape;
+	/** The property of the answer that holds the list; the answer itself when absent. */
+	at?: string;
+	/** The fields that Simplify keeps. */
+	simple?: readonly string[];
+	/** The vendor may answer 204 for "found nothing". */
+	noContent?: boolean;
+	/** The elements may be plain texts, which are put out as `{ value }`. */
+	texts?: boolean;
+	/** How many records there are, where the vendor may list only some and offers no way to the others. */
+	total?: (answer: unknown) => number | undefined;
+}
+
+/** The answer has one verdict for each element of the request. */
+export interface Results<V, Whom extends Fields = Fields> {
+	kind: 'results';
+	shape: Fields;
+	read: ReadVerdict;
+	about?: About<V, Whom>;
+}
+
+/** The answer to a write, which says little. */
+export interface Written<V> {
+	kind: 'written';
+	shape: Fields;
+	describe: Describe<V>;
+}
+
 /** How an answer becomes output items. An answer of another shape is a failure. */
-export type Returns =
-	| { kind: 'one'; shape: Fields; simple?: readonly string[]; noContent?: boolean }
-	| {
-			kind: 'many';
-			shape: Fields;
-			at?: string;
-			simple?: readonly string[];
-			noContent?: boolean;
-			/** The elements may be plain texts, which are put out as `{ value }`. */
-			texts?: boolean;
-			/** How many records there are, where the vendor may list only some and offers no way to the others. */
-			total?: (answer: unknown) => number | undefined;
-	  }
-	| { kind: 'results'; shape: Fields; read: ReadVerdict; about?: About }
-	| { kind: 'written'; shape: Fields; describe: Describe }
+export type Returns<V = AnyValues> =
+	| One
+	| Many
+	| Results<V>
+	| Written<V>
 	| { kind: 'text'; shape: Fields }
 	| { kind: 'deleted' }
 	| { kind: 'done' };
 
 /** Whom a good verdict is about, where the vendor does not repeat it; a failed item carries its input anyway. */
-export interface About {
-	shape: Fields;
-	of(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+export interface About<V = AnyValues, Whom extends Fields = Fields> {
+	shape: Whom;
+	/** Where the values stand, if not beside each other in the row. */
+	of?: (values: V) => object;
 }
 
 /** Says what a write did, from the answer's status and the values that were sent; undefined where the answer does not tell. */
-export type Describe = (
+export type Describe<V = AnyValues, Item extends IDataObject = IDataObject> = (
 	status: number,
-	values: Readonly<Record<string, unknown>>,
+	values: V,
 	answer: unknown,
-) => IDataObject | undefined;
+) => Item | undefined;
 
 /** The answer is one object. `simple` names the fields that Simplify keeps. */
-export const one = (shape: Fields, simple?: readonly string[]): Returns => ({
-	kind: 'one',
-	shape,
-	simple,
-});
+export const one = <const Shape extends Fields>(
+	shape: Shape,
+	simple?: ReadonlyArray<NameIn<Shape>>,
+): One<Shape> => ({ kind: 'one', shape, simple });
 
 /** The answer is a list of objects: the whole answer, or its property `at`. */
-export const many = (shape: Fields, at?: string, simple?: readonly string[]): Returns => ({
-	kind: 'many',
-	shape,
-	at,
-	simple,
-});
+export const many = <const Shape extends Fields>(
+	shape: Shape,
+	at?: string,
+	simple?: ReadonlyArray<NameIn<Shape>>,
+): Many<Shape> => ({ kind: 'many', shape, at, simple });
 
 /** A list whose elements may be plain texts, which are put out as `{ value }`. */
-export const manyOrTexts = (shape: Fields): Returns => ({ kind: 'many', shape, texts: true });
+export const manyOrTexts = <const Shape extends Fields>(shape: Shape): Many<Shape> => ({
+	kind: 'many',
+	shape,
+	texts: true,
+});
 
 /** Where the vendor may answer 204 for "found nothing", beside its 404. */
-export const orNoContent = <R extends Returns>(returns: R) => ({ ...returns, noContent: true });
+export const orNoContent = <R extends One | Many>(returns: R): R => ({
+	...returns,
+	noContent: true,
+});
 
 /** The answer is text rather than JSON, which a procedure reads. */
-export const plainText = (): Returns => ({ kind: 'text', shape: {} });
+export const plainText = (): { kind: 'text'; shape: Fields } => ({ kind: 'text', shape: {} });
 
-/** The answer is a list with one verdict for each element of the request, in the same order. */
-export const results = (shape: Fields, read: ReadVerdict, about?: About): Returns => ({
-	kind: 'results',
-	shape,
-	read,
-	about,
-});
+/**
+ * The answer is a list with one verdict for each element of the request, in the same order.
+ *
+ * @param whom the fields that tell whom a verdict is about
+ * @param of where their values stand, if not beside each other in the row
+ */
+export const results = <const Whom extends Fields, V = unknown, Found extends object = object>(
+	shape: Fields,
+	read: ReadVerdict,
+	whom: Whom,
+	of?: ((values: V) => Found) & FoundCheck<Whom, Found>,
+): Results<V, Whom> => ({ kind: 'results', shape, read, about: { shape: whom, of } });
 
 /** The answer to a write says little; the item names what was written and what became of it. */
-export const written = (shape: Fields, describe: Describe): Returns => ({
-	kind: 'written',
-	shape,
-	describe,
-});
+export const written = <const Shape extends Fields, V, Item extends IDataObject>(
+	shape: Shape,
+	describe: Describe<V, Item & ItemCheck<Item, Shape>>,
+): Written<V> => ({ kind: 'written', shape, describe });
 
 /** The answer has nothing to show; n8n's convention for a deletion is one item `{ "deleted": true }`. */
-export const deleted = (): Returns => ({ kind: 'deleted' });
+export const deleted = (): { kind: 'deleted' } => ({ kind: 'deleted' });
 
 /** The answer has nothing to show for something else than a deletion; the item is `{ "success": true }`. */
-export const done = (): Returns => ({ kind: 'done' });
+export const done = (): { kind: 'done' } => ({ kind: 'done' });
 
 /** A stretch of time in ms since 1970: `from` belongs to it, `to` does not; open where absent. */
 export interface Stretch {
@@ -101,7 +160,7 @@ export interface Stretch {
 }
 
 /** Page-numbered lists. */
-export interface Paging {
+export interface Paging<V = AnyValues> {
 	/** Query parameter with the page number, and the number of the first page. */
 	page: string;
 	first: number;
@@ -117,33 +176,34 @@ export interface Paging {
 	/** The name of what no two records share; drops a record that moved from one page to another while the list was read. */
 	id?: string;
 	/** The query that keeps a search within a stretch of time; undefined where the values leave no room for it. */
-	within?(
-		values: Readonly<Record<string, unknown>>,
-		stretch: Stretch,
-	): Record<string, unknown> | undefined;
+	within?: (values: V, stretch: Stretch) => Record<string, unknown> | undefined;
 }
 
 /** Requests that carry several items at once. */
-export interface Batch<V> {
+export interface Batch<V = AnyValues, Path extends string = string> {
 	/** The most elements in one request. */
 	max: number;
 	/** The endpoint that takes many, where it is not the row's own; with Send in Batches off the row's own is used. */
-	request?: Route;
+	request?: Route<Path>;
 	/** Only items with the same group share a request, such as the segment that stands in the path. */
-	group?(values: V): string;
+	group?: (values: V) => string;
 	/** The body around the elements, where it is more than their list; the values are those of the first item. */
-	wrap?(elements: unknown[], values: V): unknown;
+	wrap?: (elements: unknown[], values: V) => unknown;
 	/**
 	 * Reads an answer that is not simply one verdict for each element; undefined when it does not tell. `values` are
 	 * those of the item behind each element.
 	 */
-	read?(answer: unknown, elements: readonly unknown[], values: readonly V[]): Result[] | undefined;
+	read?: (
+		answer: unknown,
+		elements: readonly unknown[],
+		values: readonly V[],
+	) => Result[] | undefined;
 	/** The elements that one item contributes, in order; they always travel in the same request. */
-	elements(values: V): unknown[];
+	elements: (values: V) => unknown[];
 	/** Items may contribute several elements: then the output lists one result for each under `results`. */
 	several?: boolean;
 	/** Names of what two items share if they must not overtake each other, such as the same subscriber's address. */
-	keys?(values: V): string[];
+	keys?: (values: V) => string[];
 }
 
 /** Why an item is not sent, and the way out. */
@@ -153,13 +213,13 @@ export interface Refusal {
 }
 
 /** What to do when a write meets a record that has changed since it was read (409). */
-export interface Renewal<V> {
+export interface Renewal<V = AnyValues, Path extends string = string> {
 	/** Whether the item wants the write to be sent once more. */
-	wanted(values: V): boolean;
+	wanted: (values: V) => boolean;
 	/** Reads the current record; its path is filled like the row's. */
-	request: Route;
+	request: Route<Path>;
 	/** The body of the second write. */
-	body(values: V, current: unknown): unknown;
+	body: (values: V, current: unknown) => unknown;
 }
 
 /** One item with its values, checked. */
@@ -182,88 +242,154 @@ export interface Task<V> {
 export type Performed = { items: INodeExecutionData[] } | { failure: Failure };
 
 /** Work of a row that is more than one request for an item, such as an upload with a wait for its outcome. */
-export interface Procedure<V> {
+export interface Procedure<V = AnyValues> {
 	/** Items with the same group are handled together; an item without one is handled alone. */
-	group?(values: V): string | undefined;
-	run(task: Task<V>): Promise<Performed>;
+	group?: (values: V) => string | undefined;
+	run: (task: Task<V>) => Promise<Performed>;
 }
 
-interface Row<
-	P extends Fields,
-	Q extends Fields,
-	B extends Fields,
-	X extends Fields,
-	H extends Fields,
-> {
+/** What a row is written as. `V` are the values of its fields. */
+interface Row<V, R, Pages, BatchPath extends string, RenewPath extends string> {
 	/** Title Case, without the resource: "Create or Update". */
 	name: string;
 	/** Sentence case, with the resource: "Create or update a subscriber". */
 	action: string;
 	/** One sentence under the operation's name. */
 	description: string;
-	request: Route;
+	/** Says why values that fit one by one do not fit together; asked before anything is sent. */
+	refuse?: (values: V) => Refusal | undefined;
+	/** The body, where it is more than its fields. */
+	compose?: (values: V) => unknown;
+	/** Query parameters that are made of several fields. */
+	composeQuery?: (values: V) => Readonly<Record<string, unknown>>;
+	/** Headers that are the same for every request. */
+	headers?: Readonly<Record<string, string>>;
+	renew?: Renewal<V, RenewPath>;
+	/** How to get unstuck where the row knows better than the status alone; undefined where it does not. */
+	advise?: (status: number | undefined, values: V) => string | undefined;
+	batch?: Batch<V, BatchPath>;
+	paging?: Pages;
+	/** Whether sending twice equals sending once. Default: every method but POST and PATCH. */
+	idempotent?: boolean;
+	/** Values with which even an idempotent row must not be sent twice, such as the version a record must still have. */
+	onceOnly?: (values: V) => boolean;
+	/** Method and path are inferred from the neighbours; the vendor's page lost them. */
+	inferred?: boolean;
+	/** The vendor's title of the endpoint, by which an inferred path is looked up in what the vendor publishes. */
+	title?: string;
+	/** What the row does instead of sending one request for an item. */
+	procedure?: Procedure<V>;
+	returns: R;
+}
+
+/** The parts of a row's request. */
+interface Parts<Path extends string, M extends Method, P, Q, B, X, H> {
+	request: Route<Path, M>;
 	/** Fields of the path, of the query, of the headers, of a JSON body, and fields that only shape the request. */
 	path?: P;
 	query?: Q;
 	header?: H;
 	body?: B;
 	form?: X;
-	/** Says why values that fit one by one do not fit together; asked before anything is sent. */
-	refuse?(values: Values<P & Q & B & X & H>): Refusal | undefined;
-	/** The body, where it is more than its fields. */
-	compose?(values: Values<P & Q & B & X & H>): unknown;
-	/** Query parameters that are made of several fields. */
-	composeQuery?(values: Values<P & Q & B & X & H>): Readonly<Record<string, unknown>>;
-	/** Headers that are the same for every request. */
-	headers?: Readonly<Record<string, string>>;
-	renew?: Renewal<Values<P & Q & B & X & H>>;
-	/** How to get unstuck where the row knows better than the status alone; undefined where it does not. */
-	advise?(status: number | undefined, values: Values<P & Q & B & X & H>): string | undefined;
-	batch?: Batch<Values<P & Q & B & X & H>>;
-	paging?: Paging;
-	/** Whether sending twice equals sending once. Default: every method but POST and PATCH. */
-	idempotent?: boolean;
-	/** Values with which even an idempotent row must not be sent twice, such as the version a record must still have. */
-	onceOnly?(values: Values<P & Q & B & X & H>): boolean;
-	/** Method and path are inferred from the neighbours; the vendor's page lost them. */
-	inferred?: boolean;
-	/** The vendor's title of the endpoint, by which an inferred path is looked up in what the vendor publishes. */
-	title?: string;
-	/** What the row does instead of sending one request for an item. */
-	procedure?: Procedure<Values<P & Q & B & X & H>>;
-	returns: Returns;
 }
 
 /** A row after its types have done their work; what the engine handles. */
-export interface Operation extends Row<Fields, Fields, Fields, Fields, Fields> {
+export interface Operation
+	extends Row<AnyValues, Returns, Paging, string, string>,
+		Parts<string, Method, Fields, Fields, Fields, Fields, Fields> {
 	idempotent: boolean;
 }
 
 /** A resource of the vendor's API, with its operations by name. */
-export interface Resource {
+export interface Resource<
+	Operations extends Readonly<Record<string, Operation>> = Readonly<Record<string, Operation>>,
+> {
 	value: string;
 	name: string;
-	operations: Readonly<Record<string, Operation>>;
+	operations: Operations;
 }
 
-/** Writes one row. */
-export function operation<
-	P extends Fields = Record<never, never>,
-	Q extends Fields = Record<never, never>,
-	B extends Fields = Record<never, never>,
-	X extends Fields = Record<never, never>,
-	H extends Fields = Record<never, never>,
->(row: Row<P, Q, B, X, H>): Operation {
-	const { method } = row.request;
-	return { idempotent: method !== 'POST' && method !== 'PATCH', ...row };
+type None = Record<never, never>;
+
+/**
+ * Makes the function with which a vendor writes its rows.
+ *
+ * @returns takes a row and gives it to the engine; the compiler refuses a row that cannot be right
+ */
+export function operationsOf<S extends Surroundings>() {
+	function operation<
+		const Path extends string,
+		M extends Method,
+		P extends Fields = None,
+		Q extends Fields = None,
+		B extends Fields = None,
+		X extends Fields = None,
+		H extends Fields = None,
+		R extends Returns<never> = Returns<never>,
+		Pages extends Paging<never> = never,
+		BatchPath extends string = never,
+		RenewPath extends string = never,
+	>(
+		row: Row<Values<P & Q & B & X & H>, R, Pages, BatchPath, RenewPath> &
+			Parts<Path, M, P, Q, B, X, H> &
+			RowCheck<
+				S,
+				Values<P & Q & B & X & H>,
+				Path,
+				M,
+				P,
+				Q,
+				B,
+				X,
+				H,
+				R,
+				Pages,
+				BatchPath,
+				RenewPath
+			>,
+	): Operation;
+	function operation(row: Omit<Operation, 'idempotent'> & { idempotent?: boolean }): Operation {
+		const { method } = row.request;
+		return { idempotent: method !== 'POST' && method !== 'PATCH', ...row };
+	}
+	return operation;
+}
+
+/** The checks of a row, each at the property that it judges. */
+interface RowCheck<
+	S extends Surroundings,
+	V,
+	Path extends string,
+	M extends Method,
+	P extends Fields,
+	Q extends Fields,
+	B extends Fields,
+	X extends Fields,
+	H extends Fields,
+	R,
+	Pages,
+	BatchPath extends string,
+	RenewPath extends string,
+> {
+	request: RouteCheck<S, Path, P>;
+	path?: PathCheck<P, Path> & FieldsCheck<S, P, None>;
+	form?: FieldsCheck<S, X, P>;
+	query?: FieldsCheck<S, Q, P & X> & QueryCheck<Q, Pages>;
+	body?: FieldsCheck<S, B, P & X & Q> & BodyCheck<M>;
+	header?: FieldsCheck<S, H, P & X & Q & B>;
+	compose?: BodyCheck<M>;
+	returns: Returns<V> & AboutCheck<R, V>;
+	paging?: Paging<V> & PagingCheck<R, Pages>;
+	batch?: BatchCheck<S, R, BatchPath, P>;
+	renew?: RenewCheck<S, RenewPath, P>;
 }
 
 /** Writes one resource: its value in the workflow file, its name in the dropdown, its rows. */
-export const resource = (
+export const resource = <const Operations extends Readonly<Record<string, Operation>>>(
 	value: string,
 	name: string,
-	operations: Readonly<Record<string, Operation>>,
-): Resource => ({ value, name, operations });
+	operations: Operations,
+): Resource<Operations> => ({ value, name, operations });
 
 /**
  * The row of a resource.

@@ -64,9 +64,10 @@ export function judge(
 /** Whom the verdict is about; what was not given is left out. */
 function aboutOf({ returns }: Operation, values: Values): IDataObject {
 	if (returns.kind !== 'results' || !returns.about) return {};
-	const found = returns.about.of(values);
-	const given = Object.keys(returns.about.shape).flatMap((name): Array<[string, string]> => {
-		const value = found[name];
+	const { shape, of } = returns.about;
+	const found = of ? of(values) : values;
+	const given = Object.keys(shape).flatMap((name): Array<[string, string]> => {
+		const value = valueAt(name, found);
 		return value === undefined || value === null || value === '' ? [] : [[name, String(value)]];
 	});
 	return Object.fromEntries(given);

@@ -4,20 +4,13 @@
  * row's own method and the row's own placeholders.
  */
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import { POST, PUT, PATCH, GET, DELETE } from '../../core/route';
 import type { Operation } from '../../core/operation';
-import type { Route } from '../../core/route';
+import type { Method, Route } from '../../core/route';
 
 /** Published routes by title, method and placeholders; undefined where several have the same. */
 export type PublishedRoutes = ReadonlyMap<string, Route | undefined>;
 
-const METHODS = new Map([
-	['get', GET],
-	['post', POST],
-	['put', PUT],
-	['patch', PATCH],
-	['delete', DELETE],
-]);
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * A path that stays below the Base URL: parts that begin with a letter or digit, or are a placeholder. So there is no dot
@@ -39,10 +32,10 @@ export function readRoutes(text: string): PublishedRoutes {
 	const routes = new Map<string, Route | undefined>();
 	for (const [path, operations] of Object.entries(entryOf(loadBounded(text), 'paths') ?? {})) {
 		if (path.length > LONGEST || !SAFE_PATH.test(path)) continue;
-		for (const [name, routeAt] of METHODS) {
-			const summary = entryOf(entryOf(operations, name), 'summary');
+		for (const method of METHODS) {
+			const summary = entryOf(entryOf(operations, method.toLowerCase()), 'summary');
 			if (typeof summary !== 'string' || summary.length > LONGEST) continue;
-			const route = routeAt(path);
+			const route = { method, path };
 			const key = keyOf(summary, route);
 			routes.set(key, routes.has(key) ? undefined : route);
 		}

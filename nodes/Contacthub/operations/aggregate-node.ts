@@ -1,13 +1,14 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { boolean, choice, json, list, rows, text } from '../../../core/field';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
 import { firstPage } from './paging';
 
-const PATH = `${WORKSPACE}/configuration/nodes/aggregates`;
+const PATH = `${WORKSPACE}/configuration/nodes/aggregates` as const;
 
-const AggregateNode: Fields = {
+const AggregateNode = {
 	id: text('Node ID'),
 	name: text('Name'),
 	description: text('Description'),
@@ -23,7 +24,7 @@ const STATES = [
 	{ name: 'Locked', value: 'LOCKED' },
 	{ name: 'New', value: 'NEW' },
 	{ name: 'Removed', value: 'REMOVED' },
-];
+] as const;
 
 const path = { aggregateNodeId: aggregateNodeId(required) };
 

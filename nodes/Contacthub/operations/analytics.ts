@@ -1,15 +1,15 @@
-import type { Choice, Fields } from '../../../core/field';
 import { choice, dateTime, integer, json, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { CONTEXTS } from './event-types';
 import { WORKSPACE, customerId, node, required } from './identifiers';
 import { firstPage } from './paging';
 
-const CUSTOMER = `${WORKSPACE}/customers/{customerId}/stats`;
-const ANALYTICS = `${WORKSPACE}/analytics`;
+const CUSTOMER = `${WORKSPACE}/customers/{customerId}/stats` as const;
+const ANALYTICS = `${WORKSPACE}/analytics` as const;
 
-const Statistics: Fields = { parameters: json('Parameters'), data: json('Data') };
+const Statistics = { parameters: json('Parameters'), data: json('Data') };
 
 const range = { start: dateTime('From'), end: dateTime('To') };
 const nodeId = node();
@@ -23,7 +23,7 @@ const change = choice('Change', [
 	{ name: 'Deleted', value: 'DELETED' },
 	{ name: 'Updated', value: 'UPDATED' },
 ]);
-const all: Choice = { name: 'All', value: 'ALL' };
+const all = { name: 'All', value: 'ALL' } as const;
 
 export const analytics = resource('analytics', 'Analytics', {
 	workspaceInfo: operation({

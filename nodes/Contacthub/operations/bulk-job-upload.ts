@@ -1,5 +1,5 @@
 /** What a bulk job asks for (Bulk-jobs > Create a bulk job). */
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { choice, integer, text } from '../../../core/field';
 import { EVENT_TYPES } from './event-types';
 import { entryNode, required } from './identifiers';
@@ -7,7 +7,7 @@ import { entryNode, required } from './identifiers';
 export const ENTITIES = [
 	{ name: 'Customers', value: 'CUSTOMER' },
 	{ name: 'Events', value: 'EVENT' },
-];
+] as const;
 
 export const inNode = { nodeId: entryNode(required) };
 
@@ -64,6 +64,6 @@ export const upload = {
 		description: 'How many minutes to wait; the job itself goes on after that',
 		show: { output: ['done', 'items', 'binary'] },
 	}),
-} satisfies Fields;
+};
 
 export type Upload = Values<typeof upload & typeof inNode>;

@@ -1,16 +1,16 @@
-import type { Fields } from '../../../core/field';
 import { choice, dateTime, integer, text } from '../../../core/field';
 import type { Operation } from '../../../core/operation';
-import { many, one, operation, plainText, resource } from '../../../core/operation';
+import { many, one, plainText, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
+import { operation } from './operation';
 import { createJob, getResults } from './bulk-job-procedures';
 import { ENTITIES, inNode, upload } from './bulk-job-upload';
 import { WORKSPACE, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
-const PATH = `${WORKSPACE}/nodes/{nodeId}/bulk-jobs`;
+const PATH = `${WORKSPACE}/nodes/{nodeId}/bulk-jobs` as const;
 
-const Job: Fields = {
+const Job = {
 	id: text('Job ID'),
 	filename: text('File Name'),
 	operation: text('Operation'),
@@ -36,7 +36,7 @@ const asItemsOrBinary = [
 
 const results = {
 	output: choice('Output', asItemsOrBinary, { required: true, default: 'items' }),
-} satisfies Fields;
+};
 
 const getAll = operation({
 	name: 'Get Many',

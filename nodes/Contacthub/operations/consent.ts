@@ -1,7 +1,7 @@
-import type { Fields } from '../../../core/field';
 import { choice, date, dateTime, integer, joined, list, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, customerId } from './identifiers';
 import { firstPage } from './paging';
 
@@ -12,9 +12,9 @@ const TYPES = [
 	{ name: 'Data Portability Requested', value: 'DATA_PORTABILITY_REQUESTED' },
 	{ name: 'Disclaimer Read', value: 'DISCLAIMER_READ' },
 	{ name: 'Forced Delete', value: 'FORCED_DELETE' },
-];
+] as const;
 
-const Consent: Fields = {
+const Consent = {
 	id: integer('Consent ID'),
 	customerId: text('Customer ID'),
 	date: dateTime('Date'),

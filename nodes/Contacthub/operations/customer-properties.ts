@@ -44,7 +44,7 @@ const consents: Fields = Object.fromEntries(
 	),
 );
 
-const properties: Fields = {
+const properties = {
 	externalId: text('External ID'),
 	'base.firstName': text('First Name'),
 	'base.middleName': text('Middle Name'),

@@ -1,13 +1,13 @@
-import type { Fields } from '../../../core/field';
 import { boolean, json, text } from '../../../core/field';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS } from './paging';
 
-const PATH = `${WORKSPACE}/configuration/properties`;
+const PATH = `${WORKSPACE}/configuration/properties` as const;
 
-const BaseProperty: Fields = {
+const BaseProperty = {
 	name: text('Name'),
 	description: text('Description'),
 	enabled: boolean('Enabled'),

@@ -18,7 +18,7 @@ const OPERATORS = [
 	{ name: 'Is Less Than or Equals', value: 'LTE' },
 	{ name: 'Is Empty', value: 'IS_NULL' },
 	{ name: 'Is Not Empty', value: 'IS_NOT_NULL' },
-];
+] as const;
 const WITH_VALUE = OPERATORS.map(({ value }) => value).filter(
 	(one) => !WITHOUT_VALUE.includes(one),
 );

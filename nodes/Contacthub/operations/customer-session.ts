@@ -1,13 +1,13 @@
-import type { Fields } from '../../../core/field';
 import { text } from '../../../core/field';
-import { deleted, many, one, operation, resource } from '../../../core/operation';
+import { deleted, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 import { ELEMENTS } from './paging';
 
-const PATH = `${WORKSPACE}/customers/{customerId}/sessions`;
+const PATH = `${WORKSPACE}/customers/{customerId}/sessions` as const;
 
-const Session: Fields = { id: text('Record ID'), value: text('Session ID') };
+const Session = { id: text('Record ID'), value: text('Session ID') };
 
 const path = {
 	customerId: customerId(required),

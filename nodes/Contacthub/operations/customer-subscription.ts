@@ -1,10 +1,10 @@
-import type { Fields } from '../../../core/field';
 import { boolean, choice, dateTime, json, text } from '../../../core/field';
-import { deleted, one, operation, resource } from '../../../core/operation';
+import { deleted, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 
-const PATH = `${WORKSPACE}/customers/{customerId}/subscriptions`;
+const PATH = `${WORKSPACE}/customers/{customerId}/subscriptions` as const;
 
 const details = {
 	name: text('Name'),
@@ -27,7 +27,7 @@ const details = {
 		description: 'Where the person unsubscribed',
 		example: '{"campaignId": "spring"}',
 	}),
-} satisfies Fields;
+};
 
 const subscribed = boolean('Subscribed', {
 	required: true,
@@ -35,7 +35,7 @@ const subscribed = boolean('Subscribed', {
 	description: 'Whether the person is subscribed at present',
 });
 
-const Subscription: Fields = { id: text('Subscription ID'), subscribed, ...details };
+const Subscription = { id: text('Subscription ID'), subscribed, ...details };
 
 const path = {
 	customerId: customerId(required),

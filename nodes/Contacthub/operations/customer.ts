@@ -1,22 +1,28 @@
-import type { Fields, Values } from '../../../core/field';
-import { boolean, choice, dateTime, integer, json, text } from '../../../core/field';
+import type { Values } from '../../../core/field';
+import { boolean, choice, dateTime, integer, json, object, text } from '../../../core/field';
 import { nested } from '../../../core/nesting';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET, PATCH, POST, PUT } from '../../../core/route';
+import type { NameIn } from '../../../core/row-checks';
+import { operation } from './operation';
 import { mappedCustomer } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
 import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';
 import { ELEMENTS, pages, searchPages } from './paging';
 
-const PATH = `${WORKSPACE}/customers`;
+const PATH = `${WORKSPACE}/customers` as const;
 
 /** A customer as Contacthub returns it (Customers > Get customer). */
-const Customer: Fields = {
+const Customer = {
 	id: text('Customer ID'),
 	intId: integer('Integer ID'),
 	externalId: text('External ID'),
 	nodeId: text('Node ID'),
-	base: json('Base Properties'),
+	base: object('Base Properties', {
+		firstName: text('First Name'),
+		lastName: text('Last Name'),
+		contacts: object('Contacts', { email: text('Email'), mobilePhone: text('Mobile Phone') }),
+	}),
 	consents: json('Consents'),
 	extended: json('Extended Properties'),
 	extra: text('Extra'),
@@ -27,7 +33,7 @@ const Customer: Fields = {
 	version: integer('Version'),
 };
 
-const SIMPLE = [
+const SIMPLE: ReadonlyArray<NameIn<typeof Customer>> = [
 	'id',
 	'externalId',
 	'nodeId',

@@ -1,9 +1,10 @@
 import { json } from '../../../core/field';
-import { deleted, one, operation, resource } from '../../../core/operation';
+import { deleted, one, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 
-const PATH = `${WORKSPACE}/customers/{customerId}`;
+const PATH = `${WORKSPACE}/customers/{customerId}` as const;
 const path = { customerId: customerId(required) };
 
 export const dataProtection = resource('dataProtection', 'Data Protection', {

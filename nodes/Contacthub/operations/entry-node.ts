@@ -1,13 +1,14 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { boolean, json, list, text } from '../../../core/field';
-import { done, many, one, operation, resource } from '../../../core/operation';
+import { done, many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, entryNode as entryNodeId, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
-const PATH = `${WORKSPACE}/configuration/nodes/entries`;
+const PATH = `${WORKSPACE}/configuration/nodes/entries` as const;
 
-const EntryNode: Fields = {
+const EntryNode = {
 	id: text('Node ID'),
 	name: text('Name'),
 	description: text('Description'),

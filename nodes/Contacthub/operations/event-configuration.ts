@@ -1,16 +1,16 @@
-import type { Fields } from '../../../core/field';
 import { choice, integer, json, rows, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { enabled, extendedProperties, resolveReferences } from './customer-property';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE } from './identifiers';
 import { firstPage } from './paging';
 
-const CONFIGURATION = `${WORKSPACE}/configuration`;
-const EVENT = `${CONFIGURATION}/events/{eventType}`;
+const CONFIGURATION = `${WORKSPACE}/configuration` as const;
+const EVENT = `${CONFIGURATION}/events/{eventType}` as const;
 
-const EventConfiguration: Fields = {
+const EventConfiguration = {
 	id: text('ID'),
 	type: text('Type'),
 	mode: text('Mode'),

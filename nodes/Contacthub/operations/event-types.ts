@@ -1,7 +1,5 @@
-import type { Choice } from '../../../core/field';
-
 /** The event types of Contacthub 1.299 (Events > List events, parameter type). */
-export const EVENT_TYPES: readonly Choice[] = [
+export const EVENT_TYPES = [
 	{ name: 'Abandoned Cart', value: 'abandonedCart' },
 	{ name: 'Abandoned Session', value: 'abandonedSession' },
 	{ name: 'Added Compare', value: 'addedCompare' },
@@ -50,10 +48,10 @@ export const EVENT_TYPES: readonly Choice[] = [
 	{ name: 'Viewed Page', value: 'viewedPage' },
 	{ name: 'Viewed Product', value: 'viewedProduct' },
 	{ name: 'Viewed Product Category', value: 'viewedProductCategory' },
-];
+] as const;
 
 /** The contexts in which an event can happen (Events > List events, parameter context). */
-export const CONTEXTS: readonly Choice[] = [
+export const CONTEXTS = [
 	{ name: 'Contact Center', value: 'CONTACT_CENTER' },
 	{ name: 'Digital Campaign', value: 'DIGITAL_CAMPAIGN' },
 	{ name: 'E-Commerce', value: 'ECOMMERCE' },
@@ -63,4 +61,4 @@ export const CONTEXTS: readonly Choice[] = [
 	{ name: 'Retail', value: 'RETAIL' },
 	{ name: 'Social', value: 'SOCIAL' },
 	{ name: 'Web', value: 'WEB' },
-];
+] as const;

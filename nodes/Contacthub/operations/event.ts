@@ -1,16 +1,18 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { choice, dateTime, integer, json, text } from '../../../core/field';
-import { done, many, one, operation, resource } from '../../../core/operation';
+import { done, many, one, resource } from '../../../core/operation';
 import { GET, PATCH, POST, PUT } from '../../../core/route';
 import type { Stretch } from '../../../core/operation';
+import type { NameIn } from '../../../core/row-checks';
+import { operation } from './operation';
 import { CONTEXTS, EVENT_TYPES } from './event-types';
 import { WORKSPACE, customerId, node, required } from './identifiers';
 import { ELEMENTS, searchPages } from './paging';
 
-const PATH = `${WORKSPACE}/events`;
+const PATH = `${WORKSPACE}/events` as const;
 
 /** An event as Contacthub returns it (Events > Get event). */
-const Event: Fields = {
+const Event = {
 	id: text('Event ID'),
 	customerId: text('Customer ID'),
 	bringBackProperties: json('Bring Back Properties'),
@@ -26,7 +28,15 @@ const Event: Fields = {
 	version: integer('Version'),
 };
 
-const SIMPLE = ['id', 'customerId', 'type', 'context', 'date', 'properties', 'updatedAt'];
+const SIMPLE: ReadonlyArray<NameIn<typeof Event>> = [
+	'id',
+	'customerId',
+	'type',
+	'context',
+	'date',
+	'properties',
+	'updatedAt',
+];
 
 const path = { id: text('Event ID', required) };
 const type = choice('Type', EVENT_TYPES, { required: true, default: 'viewedPage' });

@@ -1,10 +1,11 @@
-import type { Fields } from '../../../core/field';
 import { boolean, list } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, entryNode, required } from './identifiers';
 
-const OF_NODE = `${WORKSPACE}/configuration/nodes/entries/{nodeId}/unique-customer-matching-policy`;
+const OF_NODE =
+	`${WORKSPACE}/configuration/nodes/entries/{nodeId}/unique-customer-matching-policy` as const;
 
 const body = {
 	properties: list('Properties', {
@@ -15,7 +16,7 @@ const body = {
 	caseSensitive: boolean('Case Sensitive', {
 		description: 'Whether upper and lower case make a difference',
 	}),
-} satisfies Fields;
+};
 const path = { nodeId: entryNode(required) };
 
 export const matchingPolicy = resource('matchingPolicy', 'Matching Policy', {

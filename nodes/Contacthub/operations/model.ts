@@ -1,11 +1,12 @@
 import { choice, integer, json, list, text } from '../../../core/field';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { resolveReferences } from './customer-property';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS } from './paging';
 
-const PATH = `${WORKSPACE}/models`;
+const PATH = `${WORKSPACE}/models` as const;
 
 const PLAN_MODELS = [
 	{ name: 'Abandoned Cart', value: 'ABANDONED_CART' },
@@ -17,7 +18,7 @@ const PLAN_MODELS = [
 	{ name: 'Service Subscribed', value: 'SERVICE_SUBSCRIBED' },
 	{ name: 'Service Unsubscribed', value: 'SERVICE_UNSUBSCRIBED' },
 	{ name: 'Web Browsing Event', value: 'WEB_BROWSING_EVENT' },
-];
+] as const;
 
 const described = { id: text('ID'), label: text('Label'), description: text('Description') };
 

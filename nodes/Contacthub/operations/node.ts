@@ -1,11 +1,11 @@
-import type { Fields } from '../../../core/field';
 import { boolean, choice, json, text } from '../../../core/field';
-import { many, operation, resource } from '../../../core/operation';
+import { many, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
-const Node: Fields = {
+const Node = {
 	id: text('Node ID'),
 	name: text('Name'),
 	description: text('Description'),

@@ -12,10 +12,16 @@ const total = (answer: unknown): number | undefined => {
 };
 
 /** Lists by page number; the first page is 0. */
-export const pages: Paging = { page: 'page', first: 0, size: 'size', pageSize: 50, total };
+export const pages = {
+	page: 'page',
+	first: 0,
+	size: 'size',
+	pageSize: 50,
+	total,
+} as const satisfies Paging;
 
 /** Searches, which reach 10,000 matches (Customers, Events). */
-export const searchPages: Paging = { ...pages, reach: 10_000, id: 'id' };
+export const searchPages = { ...pages, reach: 10_000, id: 'id' } as const satisfies Paging;
 
 /** A list that has pages, but no documented way to ask for the second one; the engine says when something is left. */
 export const firstPage = (shape: Fields): Returns => ({ kind: 'many', shape, at: ELEMENTS, total });

@@ -1,11 +1,12 @@
 import { choices, list } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { extendedProperties } from './customer-property';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE } from './identifiers';
 
-const PATH = `${WORKSPACE}/configuration/products`;
+const PATH = `${WORKSPACE}/configuration/products` as const;
 
 /** The event types that carry products (Configuration > Modify configured event types for products update policy). */
 const PRODUCT_EVENTS = [

@@ -1,14 +1,15 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { boolean, choice, integer, json, rows } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE, entryNode, node, required } from './identifiers';
 
-const CONFIGURATION = `${WORKSPACE}/configuration`;
-const WHOLE = `${CONFIGURATION}/retention-policy`;
-const NODE = `${CONFIGURATION}/nodes/{nodeId}/retention-policy`;
-const ENTRY = `${CONFIGURATION}/nodes/entries/{nodeId}/retention-policy`;
+const CONFIGURATION = `${WORKSPACE}/configuration` as const;
+const WHOLE = `${CONFIGURATION}/retention-policy` as const;
+const NODE = `${CONFIGURATION}/nodes/{nodeId}/retention-policy` as const;
+const ENTRY = `${CONFIGURATION}/nodes/entries/{nodeId}/retention-policy` as const;
 
 const inNode = { nodeId: node(required) };
 const inEntryNode = { nodeId: entryNode(required) };
@@ -29,7 +30,7 @@ const events = rows(
 const monthsByType = ({ events: policies = [] }: Values<{ events: typeof events }>) =>
 	Object.fromEntries(policies.map(({ eventType, months }) => [eventType, { months }]));
 
-const NodePolicy: Fields = { enabled, events: json('Events') };
+const NodePolicy = { enabled, events: json('Events') };
 
 export const retentionPolicy = resource('retentionPolicy', 'Retention Policy', {
 	getWorkspace: operation({

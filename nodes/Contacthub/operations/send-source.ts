@@ -1,11 +1,11 @@
-import type { Fields } from '../../../core/field';
 import { integer, json, text } from '../../../core/field';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { node, required } from './identifiers';
 import { ELEMENTS } from './paging';
 
-const Configuration: Fields = {
+const Configuration = {
 	portfolio: integer('Portfolio'),
 	id: text('ID'),
 	name: text('Name'),

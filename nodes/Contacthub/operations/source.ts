@@ -1,13 +1,13 @@
-import type { Choice, Fields } from '../../../core/field';
 import { boolean, choice, json, list, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';
 
-const PATH = `${WORKSPACE}/configuration/sources`;
+const PATH = `${WORKSPACE}/configuration/sources` as const;
 
-const Source: Fields = {
+const Source = {
 	id: text('Source ID'),
 	name: text('Name'),
 	description: text('Description'),
@@ -19,12 +19,12 @@ const Source: Fields = {
 };
 
 /** The providers that can still be created. */
-const NEW_PROVIDERS: Choice[] = [
+const NEW_PROVIDERS = [
 	{ name: 'API', value: 'API' },
 	{ name: 'Contactplan', value: 'CONTACTPLAN' },
 	{ name: 'Contactsend', value: 'CONTACTSEND' },
-];
-const PROVIDERS: Choice[] = [
+] as const;
+const PROVIDERS = [
 	{ name: 'Android SDK', value: 'ANDROID_SDK' },
 	{ name: 'API', value: 'API' },
 	{ name: 'Contactplan', value: 'CONTACTPLAN' },
@@ -36,7 +36,7 @@ const PROVIDERS: Choice[] = [
 	{ name: 'Node.js SDK', value: 'NODEJS_SDK' },
 	{ name: 'Objective-C SDK', value: 'OBJECTIVEC_SDK' },
 	{ name: 'Scala SDK', value: 'SCALA_SDK' },
-];
+] as const;
 
 const path = { sourceId: sourceId(required) };
 const name = text('Name', required);

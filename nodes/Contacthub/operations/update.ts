@@ -1,6 +1,7 @@
 import { choice, dateTime, int64, integer, json, rows, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, node } from './identifiers';
 
 const filter = {

@@ -1,13 +1,13 @@
-import type { Fields } from '../../../core/field';
 import { boolean, choice, dateTime, integer, json, list, rows, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, node, required } from './identifiers';
 import { firstPage } from './paging';
 
-const PATH = `${WORKSPACE}/configuration/users`;
+const PATH = `${WORKSPACE}/configuration/users` as const;
 
-const User: Fields = {
+const User = {
 	id: integer('User ID'),
 	name: text('Name'),
 	registeredAt: dateTime('Registered At'),

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choice, integer, text } from '../../../core/field';
-import { one, operation, resource } from '../../../core/operation';
+import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 
-const PATH = `${WORKSPACE}/configuration`;
+const PATH = `${WORKSPACE}/configuration` as const;
 
-const Configuration: Fields = {
+const Configuration = {
 	name: text('Name'),
 	industry: text('Industry'),
 	timezone: text('Time Zone'),

@@ -1,11 +1,11 @@
-import type { Fields } from '../../../core/field';
 import { choice, integer, text } from '../../../core/field';
-import { many, one, operation, resource } from '../../../core/operation';
+import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { WORKSPACE, required, workspace as workspaceId } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
-const Workspace: Fields = {
+const Workspace = {
 	id: text('Workspace ID'),
 	name: text('Name'),
 	slug: text('Slug'),

@@ -1,7 +1,8 @@
 import type { Values } from '../../../core/field';
 import { text } from '../../../core/field';
-import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { customerId, fields, legalEntityId, segmentId } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
@@ -11,7 +12,7 @@ import { CUSTOMER_ASSIGNMENT_SIMPLE, CustomerAssignment } from './record';
 import { Result, resultOf } from './result';
 
 const CUSTOMERS = '/customer-segment/{tenant}/segments/{segmentId}/customers';
-const ONE = `${CUSTOMERS}/{customerId}{/legalEntityId}`;
+const ONE = `${CUSTOMERS}/{customerId}{/legalEntityId}` as const;
 
 const path = { segmentId, customerId, legalEntityId };
 type Path = Values<typeof path>;

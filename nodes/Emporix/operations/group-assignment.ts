@@ -1,8 +1,9 @@
 /** Added to the API on 2026-09-16: the descriptions say so. */
 import type { Values } from '../../../core/field';
 import { text } from '../../../core/field';
-import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, groupId, segmentId } from './identity';
 import { adviseOnConflict, onceOnly, renewal } from './locking';
@@ -11,7 +12,7 @@ import { GROUP_ASSIGNMENT_SIMPLE, GroupAssignment } from './record';
 import { Result, resultOf } from './result';
 
 const GROUPS = '/customer-segment/{tenant}/segments/{segmentId}/groups';
-const ONE = `${GROUPS}/{groupId}`;
+const ONE = `${GROUPS}/{groupId}` as const;
 const SINCE = 'Added to the API in September 2026.';
 
 const path = { segmentId, groupId };

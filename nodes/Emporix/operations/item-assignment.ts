@@ -1,7 +1,8 @@
 import type { Values } from '../../../core/field';
 import { boolean, text } from '../../../core/field';
-import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
@@ -11,9 +12,9 @@ import { CategoryTree, ITEM_ASSIGNMENT_SIMPLE, ItemAssignment } from './record';
 import { Result, resultOf } from './result';
 
 const SEGMENTS = '/customer-segment/{tenant}/segments';
-const ITEMS = `${SEGMENTS}/{segmentId}/items`;
-const BULK = `${ITEMS}/{type}/bulk`;
-const ONE = `${ITEMS}/{type}/{itemId}`;
+const ITEMS = `${SEGMENTS}/{segmentId}/items` as const;
+const BULK = `${ITEMS}/{type}/bulk` as const;
+const ONE = `${ITEMS}/{type}/{itemId}` as const;
 
 const path = { segmentId, type, itemId };
 type Path = Values<typeof path>;

@@ -32,10 +32,10 @@ export const onceOnly = ({ version }: Locking): boolean => version !== undefined
 export const lockingGroup = (values: Locking): string => (onceOnly(values) ? 'versioned' : '');
 
 /** The renewal of a write whose body `compose` makes from the values and, the second time, from the current record. */
-export const renewal = <V extends Locking>(
-	request: Route,
+export const renewal = <V extends Locking, Path extends string>(
+	request: Route<Path>,
 	compose: (values: V, current?: unknown) => unknown,
-): Renewal<V> => ({
+): Renewal<V, Path> => ({
 	wanted: ({ ifChanged }) => ifChanged === 'retry',
 	request,
 	body: (values, current) => compose(values, current),

@@ -1,9 +1,9 @@
 /** The q parameter: conditions on fields, all of which must hold (Emporix, Standard practices > Query parameter). */
-import type { Choice, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { choice, rows, text } from '../../../core/field';
 import type { Refusal } from '../../../core/operation';
 
-const OPERATORS: readonly Choice[] = [
+const OPERATORS = [
 	{ name: 'Between', value: 'between' },
 	{ name: 'Contains', value: 'contains', description: 'A regular expression' },
 	{ name: 'Equals', value: 'equals' },
@@ -15,7 +15,7 @@ const OPERATORS: readonly Choice[] = [
 	{ name: 'Less or Equal', value: 'lessOrEqual' },
 	{ name: 'Less Than', value: 'less' },
 	{ name: 'One Of', value: 'oneOf', description: 'Values separated by commas' },
-];
+] as const;
 
 /** The form of q: rows for people, and the text itself for those who know it. */
 export const filter = {

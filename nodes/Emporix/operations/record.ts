@@ -1,17 +1,15 @@
 /** The records as Emporix returns them (Customer Segment Service, response schemas). */
-import type { Field, Fields } from '../../../core/field';
-import { boolean, dateTime, integer, json, text } from '../../../core/field';
+import { boolean, dateTime, integer, json, object, rows, text } from '../../../core/field';
+import type { NameIn } from '../../../core/row-checks';
 
-const object = (label: string, fields: Fields): Field => ({ ...json(label), fields });
-
-const Metadata: Fields = {
+const Metadata = {
 	createdAt: dateTime('Created At'),
 	modifiedAt: dateTime('Modified At'),
 	version: integer('Version'),
 	mixins: json('Mixin Schemas'),
 };
 
-export const Segment: Fields = {
+export const Segment = {
 	id: text('Segment ID'),
 	name: json('Name'),
 	description: json('Description'),
@@ -22,7 +20,7 @@ export const Segment: Fields = {
 	metadata: object('Metadata', Metadata),
 };
 /** What Simplify keeps of a segment. */
-export const SEGMENT_SIMPLE = [
+export const SEGMENT_SIMPLE: ReadonlyArray<NameIn<typeof Segment>> = [
 	'id',
 	'name',
 	'status',
@@ -32,7 +30,7 @@ export const SEGMENT_SIMPLE = [
 	'metadata.version',
 ];
 
-export const CustomerAssignment: Fields = {
+export const CustomerAssignment = {
 	customer: object('Customer', {
 		id: text('Customer ID'),
 		firstName: text('First Name'),
@@ -44,7 +42,7 @@ export const CustomerAssignment: Fields = {
 	mixins: json('Mixins'),
 	metadata: object('Metadata', Metadata),
 };
-export const CUSTOMER_ASSIGNMENT_SIMPLE = [
+export const CUSTOMER_ASSIGNMENT_SIMPLE: ReadonlyArray<NameIn<typeof CustomerAssignment>> = [
 	'customer',
 	'legalEntity',
 	'assignmentType',
@@ -52,14 +50,14 @@ export const CUSTOMER_ASSIGNMENT_SIMPLE = [
 	'metadata.version',
 ];
 
-export const ItemAssignment: Fields = {
+export const ItemAssignment = {
 	segmentId: text('Segment ID'),
 	item: object('Item', { id: text('Item ID'), code: text('Code'), name: json('Name') }),
 	type: text('Type'),
 	mixins: json('Mixins'),
 	metadata: object('Metadata', Metadata),
 };
-export const ITEM_ASSIGNMENT_SIMPLE = [
+export const ITEM_ASSIGNMENT_SIMPLE: ReadonlyArray<NameIn<typeof ItemAssignment>> = [
 	'segmentId',
 	'item',
 	'type',
@@ -67,25 +65,25 @@ export const ITEM_ASSIGNMENT_SIMPLE = [
 	'metadata.version',
 ];
 
-export const GroupAssignment: Fields = {
+export const GroupAssignment = {
 	segmentId: text('Segment ID'),
 	group: object('Group', { id: text('Group ID'), name: json('Name') }),
 	mixins: json('Mixins'),
 	metadata: object('Metadata', Metadata),
 };
-export const GROUP_ASSIGNMENT_SIMPLE = [
+export const GROUP_ASSIGNMENT_SIMPLE: ReadonlyArray<NameIn<typeof GroupAssignment>> = [
 	'segmentId',
 	'group',
 	'metadata.modifiedAt',
 	'metadata.version',
 ];
 
-export const CategoryTree: Fields = {
+const Category = {
 	id: text('Category ID'),
 	code: text('Code'),
 	name: json('Name'),
 	position: integer('Position'),
 	published: boolean('Published'),
 	isSegmentAssigned: boolean('Assigned to a Segment'),
-	subcategories: { ...json('Subcategories'), kind: 'rows' },
 };
+export const CategoryTree = { ...Category, subcategories: rows('Subcategories', Category) };

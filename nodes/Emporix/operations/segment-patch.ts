@@ -6,8 +6,8 @@ import { localized } from './localized';
 import { mixins, mixinsOf } from './mixins';
 import { status, validity } from './segment-fields';
 
-const byFields = { changeBy: ['fields'] };
-const shownByFields = { upfront: true, show: byFields };
+const byFields = { changeBy: ['fields'] } as const;
+const shownByFields = { upfront: true, show: byFields } as const;
 
 /** Either the fields to change, or the operations themselves. */
 export const patchForm = {

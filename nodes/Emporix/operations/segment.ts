@@ -1,7 +1,8 @@
 import { boolean, list, locator, text } from '../../../core/field';
-import { deleted, many, one, operation, resource, written } from '../../../core/operation';
+import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { valueAt } from '../../../core/output';
+import { operation } from './operation';
 import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';
 import { MOST_ITEMS, readMultiStatus } from './multi-status';
@@ -13,8 +14,8 @@ import { segmentBody, segmentFields } from './segment-fields';
 import { patchForm, patchOf, withoutChanges } from './segment-patch';
 
 const SEGMENTS_PATH = '/customer-segment/{tenant}/segments';
-const BULK = `${SEGMENTS_PATH}/bulk`;
-const ONE = `${SEGMENTS_PATH}/{segmentId}`;
+const BULK = `${SEGMENTS_PATH}/bulk` as const;
+const ONE = `${SEGMENTS_PATH}/{segmentId}` as const;
 
 /** Names are maps of languages in every request, whatever the languages of the tenant. */
 const headers = { 'Content-Language': '*' };

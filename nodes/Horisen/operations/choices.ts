@@ -1,24 +1,19 @@
 /** Values and names that several resources share. */
-import type { FieldNotes } from '../../../core/field';
-import { choice, locator } from '../../../core/field';
+import { choiceOf, locator } from '../../../core/field';
 
 export const optStatuses = [
 	{ name: 'Opted In', value: 'in', description: 'SMS campaigns reach the contact' },
 	{ name: 'Opted Out', value: 'out', description: 'SMS campaigns leave the contact out' },
-];
-
-const memberStatuses = [
-	{ name: 'Subscribed', value: 'subscribed' },
-	{ name: 'Unsubscribed', value: 'unsubscribed' },
-];
+] as const;
 
 /** In or out; without a choice nothing is said. */
-export const optStatus = (label: string, notes: FieldNotes = {}) =>
-	choice(label, optStatuses, notes);
+export const optStatus = choiceOf(optStatuses);
 
 /** Subscribed or not. */
-export const memberStatus = (label: string, notes: FieldNotes = {}) =>
-	choice(label, memberStatuses, notes);
+export const memberStatus = choiceOf([
+	{ name: 'Subscribed', value: 'subscribed' },
+	{ name: 'Unsubscribed', value: 'unsubscribed' },
+]);
 
 /** The node's list search methods, by what they list. */
 export const SEARCH = {
@@ -32,7 +27,7 @@ export const SEARCH = {
 	segmentationGroups: 'searchSegmentationGroups',
 } as const;
 
-const required: FieldNotes = { required: true };
+const required = { required: true } as const;
 
 export const theList = locator('List', SEARCH.lists, required);
 export const theGroup = locator('Group', SEARCH.groups, required);

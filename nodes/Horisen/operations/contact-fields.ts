@@ -1,6 +1,6 @@
 /** The fields of a contact (Data Objects: Contact, ContactCreate, ContactUpdate, ContactImport). */
-import type { Fields } from '../../../core/field';
 import { choice, date, dateTime, json, text } from '../../../core/field';
+import type { NameIn } from '../../../core/row-checks';
 import { optStatus, optStatuses } from './choices';
 
 const NAMES = {
@@ -15,7 +15,7 @@ const NAMES = {
 	language: text('Language'),
 	nationality: text('Nationality'),
 	mobile: text('Mobile'),
-} satisfies Fields;
+};
 
 const ADDRESSES = {
 	email: text('Email'),
@@ -36,16 +36,16 @@ const ADDRESSES = {
 	b_job_title: text('Job Title'),
 	b_department: text('Department'),
 	b_reception_code: text('Reception Code'),
-} satisfies Fields;
+};
 
 const TELEGRAM = {
 	channel_telegram_identifier: text('Telegram Identifier'),
 	channel_telegram_opt_status: optStatus('Telegram Opt Status'),
 	channel_telegram_data: json('Telegram Data'),
-} satisfies Fields;
+};
 
 /** A contact as HORISEN returns it. */
-export const Contact: Fields = {
+export const Contact = {
 	uuid: text('Contact ID'),
 	created_dt: dateTime('Created At'),
 	updated_dt: dateTime('Updated At'),
@@ -59,7 +59,7 @@ export const Contact: Fields = {
 };
 
 /** What Simplify keeps of a contact. */
-export const SIMPLE = [
+export const SIMPLE: ReadonlyArray<NameIn<typeof Contact>> = [
 	'uuid',
 	'list_uuid',
 	'first_name',
@@ -72,17 +72,17 @@ export const SIMPLE = [
 ];
 
 /** The fields of an imported contact. */
-export const ImportedFields: Fields = { ...NAMES, ...ADDRESSES };
+export const ImportedFields = { ...NAMES, ...ADDRESSES };
 
 /** The fields of a contact that is updated. */
-export const UpdatedFields: Fields = {
+export const UpdatedFields = {
 	...ImportedFields,
 	opt_status: optStatus('Opt Status'),
 	...TELEGRAM,
 };
 
 /** The fields of a new contact; only here the opt status may be none. */
-export const CreatedFields: Fields = {
+export const CreatedFields = {
 	...UpdatedFields,
 	opt_status: choice('Opt Status', [
 		...optStatuses,

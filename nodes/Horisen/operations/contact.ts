@@ -10,8 +10,9 @@ import {
 	mapping,
 	text,
 } from '../../../core/field';
-import { deleted, many, one, operation, resource } from '../../../core/operation';
+import { deleted, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { SEARCH, memberStatus, optStatus, theList } from './choices';
 import {
 	Contact,
@@ -35,7 +36,7 @@ const contactId = text('Contact ID', {
 });
 const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
 /** Without it, the editor keeps the fields of the operation that was chosen before. */
-const byOperation = { dependsOn: ['operation'] };
+const byOperation = { dependsOn: ['operation'] } as const;
 const OPT_IN_NEEDED = 'SMS campaigns only reach contacts whose Opt Status is "in"';
 
 const EXISTS = ['Birthday', 'Email', 'First Name', 'Last Name', 'Mobile'].map((name) => ({
@@ -60,7 +61,7 @@ const ORDERS = [
 const OPT_CHANNELS = [
 	{ name: 'SMS', value: 'sms' },
 	{ name: 'WhatsApp', value: 'whatsapp' },
-];
+] as const;
 
 export const contact = resource('contact', 'Contact', {
 	getAll: operation({
@@ -244,15 +245,15 @@ export const contact = resource('contact', 'Contact', {
 		batch: {
 			max: IMPORT_SIZE,
 			group: (values) => JSON.stringify({ ...values, contact: undefined }),
-			elements: ({ contact: fields }) => [fields ?? {}],
+			elements: ({ contact: fields }) => [fields],
 			read: readImport,
 			keys: ({ list_uuid, identifier, contact: fields }) => [
-				`${list_uuid} ${String(fields?.[identifier ?? ''])}`,
+				`${list_uuid} ${String(new Map<string, unknown>(Object.entries(fields)).get(identifier))}`,
 			],
 		},
 		idempotent: true,
 		// After a lost answer a contact that was deleted would be new, and one that was new would be a duplicate.
-		onceOnly: ({ resolve_duplicate }) => !['update', 'skip'].includes(resolve_duplicate ?? ''),
+		onceOnly: ({ resolve_duplicate }) => !['update', 'skip'].includes(resolve_duplicate),
 		returns: one(ImportResult),
 	}),
 });

@@ -1,21 +1,13 @@
-import type { Fields } from '../../../core/field';
 import { choice, integer, json, text } from '../../../core/field';
-import {
-	deleted,
-	done,
-	many,
-	manyOrTexts,
-	one,
-	operation,
-	resource,
-} from '../../../core/operation';
+import { deleted, done, many, manyOrTexts, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { CDS, DATA, pages } from './paging';
 
 const YES_OR_NO = [
 	{ name: 'No', value: 'no' },
 	{ name: 'Yes', value: 'yes' },
-];
+] as const;
 
 /** A field of the account's contacts, standard or custom (Data Objects, CustomField). */
 const ContactField = {
@@ -29,7 +21,7 @@ const ContactField = {
 	}),
 	order_num: integer('Order Number', { required: true }),
 	config: json('Configuration'),
-} satisfies Fields;
+};
 
 const customFieldsId = text('Custom Field ID', { required: true });
 

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choices, dateTime, joined, list, locator, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { SEARCH, theGroup, theList } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A group as HORISEN returns it (Data Objects, Group). */
-const Group: Fields = {
+const Group = {
 	uuid: text('Group ID'),
 	name: text('Name'),
 	group_status: text('Status'),
@@ -32,13 +32,13 @@ const written = {
 };
 
 /** That a list is in a group (Data Objects, GroupList). */
-const GroupList = { group_uuid: text('Group ID'), list_uuid: text('List ID') } satisfies Fields;
+const GroupList = { group_uuid: text('Group ID'), list_uuid: text('List ID') };
 
 /** That a segmentation is in a group (Data Objects, GroupSegmentation). */
 const GroupSegmentation = {
 	group_uuid: text('Group ID'),
 	segmentation_uuid: text('Segmentation ID'),
-} satisfies Fields;
+};
 
 const groupListId = text('Group List ID', { required: true });
 const groupSegmentationId = text('Group Segmentation ID', { required: true });

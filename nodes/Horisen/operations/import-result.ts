@@ -1,13 +1,12 @@
 /** Reads the answer to an import: counts, and the refused contacts with what is wrong (Data Objects, ImportResponse). */
 import type { IDataObject } from 'n8n-workflow';
-import type { Fields } from '../../../core/field';
 import { boolean, json } from '../../../core/field';
 import type { Result } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
 import { errorItemWords } from './error-item';
 
 /** What a contact of an import puts out. */
-export const ImportResult: Fields = {
+export const ImportResult = {
 	accepted: boolean('Accepted'),
 	contact: json('Contact'),
 	import: json('Import'),

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choices, dateTime, integer, joined, list, locator, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { SEARCH, memberStatus, theInterest } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** An interest as HORISEN returns it (Data Objects, Interest). */
-const Interest: Fields = {
+const Interest = {
 	uuid: text('Interest ID'),
 	parent_id: integer('Parent ID'),
 	service_id: integer('Account ID'),
@@ -20,7 +20,7 @@ const Interest: Fields = {
 };
 
 /** That a contact has an interest (Data Objects, InterestMember). */
-const Member: Fields = {
+const Member = {
 	uuid: text('Member ID'),
 	status: text('Status'),
 	interest_uuid: text('Interest ID'),

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choices, dateTime, integer, joined, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { theList } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A list as HORISEN returns it (Data Objects, List). */
-const List: Fields = {
+const List = {
 	uuid: text('List ID'),
 	name: text('Name'),
 	list_status: text('Status'),

@@ -5,7 +5,7 @@ import { valueAt } from '../../../core/output';
 export const CDS = '/services/{serviceUuid}/cds';
 
 /** HORISEN's page envelope: `data` and `meta.pagination`; the first page is 1 (Contact > Returns a list of contacts). */
-export const pages: Paging = {
+export const pages = {
 	page: 'page_number',
 	first: 1,
 	size: 'page_size',
@@ -14,7 +14,7 @@ export const pages: Paging = {
 		const total = valueAt('meta.pagination.total', answer);
 		return typeof total === 'number' ? total : undefined;
 	},
-};
+} as const satisfies Paging;
 
 /** Where the envelope keeps its list. */
 export const DATA = 'data';

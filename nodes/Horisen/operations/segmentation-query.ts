@@ -1,11 +1,10 @@
 /** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
-import type { Fields } from '../../../core/field';
 import { choice, json, rows, text } from '../../../core/field';
 
 const AND_OR = [
 	{ name: 'And', value: 'AND' },
 	{ name: 'Or', value: 'OR' },
-];
+] as const;
 
 /** The fields of the form; {@link segmentationQuery} makes the parameter of them. */
 export const segmentation = {
@@ -45,7 +44,7 @@ export const segmentation = {
 		example:
 			'{"segmentation": [{"operator": "AND", "rules": [{"field": "country", "condition": "eq", "value": "CH", "operator": "AND"}]}]}',
 	}),
-} satisfies Fields;
+};
 
 /** The parameter as text; undefined without a segmentation. */
 export function segmentationQuery({

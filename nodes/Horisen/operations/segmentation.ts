@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { theSegmentationGroup, theSegmentationSet } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** Sets and groups have the same fields (Data Objects, SegmentationSet and SegmentationGroup). */
-const Segmentation: Fields = {
+const Segmentation = {
 	uuid: text('Segmentation ID'),
 	name: text('Name'),
 	data: text('Data'),

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choices, dateTime, joined, locator, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { SEARCH, memberStatus, theOption, theSubscription } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A subscription as HORISEN returns it (Data Objects, Subscription). */
-const Subscription: Fields = {
+const Subscription = {
 	uuid: text('Subscription ID'),
 	name: text('Name'),
 	description: text('Description'),
@@ -16,7 +16,7 @@ const Subscription: Fields = {
 };
 
 /** One thing to subscribe to (Data Objects, SubscriptionOption). */
-const Option: Fields = {
+const Option = {
 	...Subscription,
 	uuid: text('Subscription Option ID'),
 	subscription_uuid: text('Subscription ID'),
@@ -24,7 +24,7 @@ const Option: Fields = {
 };
 
 /** That a contact is subscribed, or no longer (Data Objects, SubscriptionMember). */
-const Member: Fields = {
+const Member = {
 	uuid: text('Member ID'),
 	option_uuid: text('Subscription Option ID'),
 	contact_uuid: text('Contact ID'),

@@ -1,12 +1,12 @@
-import type { Fields } from '../../../core/field';
 import { choices, dateTime, joined, locator, text } from '../../../core/field';
-import { deleted, done, many, one, operation, resource } from '../../../core/operation';
+import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { operation } from './operation';
 import { SEARCH, memberStatus, theTouchpoint } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A touchpoint as HORISEN returns it (Touchpoint > Returns a list of touchpoints). */
-const Touchpoint: Fields = {
+const Touchpoint = {
 	uuid: text('Touchpoint ID'),
 	name: text('Name'),
 	status: text('Status'),
@@ -17,7 +17,7 @@ const Touchpoint: Fields = {
 };
 
 /** That a contact belongs to a touchpoint (Data Objects, TouchpointMember). */
-const Member: Fields = {
+const Member = {
 	uuid: text('Member ID'),
 	status: text('Status'),
 	touchpoint_uuid: text('Touchpoint ID'),

@@ -1,26 +1,27 @@
-import type { Choice, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { boolean, choice, dateTime, int64, json, text } from '../../../core/field';
-import { operation, resource } from '../../../core/operation';
+import { resource } from '../../../core/operation';
 import { POST } from '../../../core/route';
+import { operation } from './operation';
 import { statuses } from './status';
 import { MOST_ACTIONS } from './limits';
 import { hash, identifiers, identifyBy, keysOf, targetOf } from './target';
 
 /** The documented codes (V5 API, Event types). */
-export const EVENT_TYPES: readonly Choice[] = [
+export const EVENT_TYPES = [
 	{ name: 'Abandoned', value: 'ab', description: 'A cart or another conversion was left behind' },
 	{ name: 'Analytics', value: 'wa', description: 'A custom interaction on a website or in an app' },
 	{ name: 'Opened', value: 'o', description: 'An email or another activity was opened' },
 	{ name: 'Purchased', value: 'p', description: 'A purchase or another conversion was made' },
 	{ name: 'Submitted Form', value: 'sb', description: 'A form was sent on a website or in an app' },
 	{ name: 'Viewed', value: 'v', description: 'A page or screen was viewed' },
-];
+] as const;
 
-const OTHER: Choice = {
+const OTHER = {
 	name: 'Other',
 	value: 'other',
 	description: 'A code that your account uses',
-};
+} as const;
 
 /** What an event says, besides whom it is about (V5 API, Schemas > Event Log). */
 export const Event = {

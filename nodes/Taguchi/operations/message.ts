@@ -1,7 +1,8 @@
 import type { Values } from '../../../core/field';
 import { boolean, dateTime, int64, json } from '../../../core/field';
-import { operation, resource } from '../../../core/operation';
+import { resource } from '../../../core/operation';
 import { POST } from '../../../core/route';
+import { operation } from './operation';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';
 import { hash, identifiers, identifyBy, keysOf, targetOf } from './target';

@@ -1,7 +1,8 @@
-import type { Fields, Values } from '../../../core/field';
+import type { Values } from '../../../core/field';
 import { boolean, choice, int64, pairs, text } from '../../../core/field';
-import { one, operation, orNoContent, resource } from '../../../core/operation';
+import { one, orNoContent, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
+import { operation } from './operation';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';
 
@@ -12,7 +13,7 @@ const Partition = {
 	organizationId: int64('Organization ID'),
 	status: text('Status'),
 	custom: pairs('Custom Fields'),
-} satisfies Fields;
+};
 
 const partitionForm = {
 	ref: text('External ID', { upfront: true, example: 'store-112' }),

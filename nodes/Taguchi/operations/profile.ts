@@ -1,5 +1,5 @@
 /** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
-import type { Fields, Values } from '../../../core/field';
+import type { Mapped, Values } from '../../../core/field';
 import { date, dateTime, int64, mapping, rows, text, textPairs } from '../../../core/field';
 
 export const ListSubscription = {
@@ -41,7 +41,7 @@ export const Subscriber = {
 	importId: int64('Import ID'),
 	custom: textPairs('Custom Fields'),
 	lists: rows('List Subscriptions', ListSubscription),
-} satisfies Fields;
+};
 
 /** The fields that stand in a fresh form; the others wait under "Add field". */
 export const SHOWN = ['email', 'firstname', 'lastname', 'phone'];
@@ -60,11 +60,11 @@ export const profileForm = {
 	}),
 };
 
-type Profile = Values<typeof Subscriber>;
+type Profile = Mapped<typeof Subscriber>;
 
 /** The profile object of an action: custom fields and lists of the form stand beside those of the mapping. */
 export function profileOf(form: Values<typeof profileForm>): Profile {
-	const profile: Profile = { ...form.profile };
+	const { profile } = form;
 	const custom = { ...profile.custom, ...form.customFields };
 	const lists = [...(profile.lists ?? []), ...(form.lists ?? [])];
 	return {
@@ -77,7 +77,7 @@ export function profileOf(form: Values<typeof profileForm>): Profile {
 /** A profile that nothing identifies would be refused by every endpoint (V5 API, Profile uniqueness). */
 export function withoutIdentifier(form: Values<typeof profileForm>) {
 	const { email, phone, ref, id } = profileOf(form);
-	if (email || phone || ref || id !== undefined) return undefined;
+	if (email || phone || ref || (id !== undefined && id !== null)) return undefined;
 	return {
 		message: 'The profile holds nothing that identifies the person',
 		description:

@@ -1,11 +1,13 @@
 /** Taguchi's Status: one verdict for each action of a request (V5 API, Schemas > Status). */
-import type { Fields } from '../../../core/field';
+import type { Fields, Values } from '../../../core/field';
 import { integer, text } from '../../../core/field';
 import type { Result } from '../../../core/operation';
 import { results } from '../../../core/operation';
 import { presentable } from '../../../core/output';
+import type { profileForm } from './profile';
+import { identifiers } from './target';
 
-const Status: Fields = {
+const Status = {
 	code: integer('Code', { description: '200 when the action was done' }),
 	name: text('Name'),
 	description: text('Description'),
@@ -23,10 +25,14 @@ function readStatus(element: unknown): Result | undefined {
 /**
  * The answer holds one Status for each action, in the order of the request. It does not repeat whom the action is about.
  *
- * @param identifiers the fields that tell; they stand in the profile of a form that has one
+ * @param whom the fields of the row that tell
  */
-export const statuses = (identifiers: Fields) =>
-	results(Status, readStatus, {
-		shape: identifiers,
-		of: ({ profile, ...form }) => ({ ...form, ...new Object(profile) }),
-	});
+export const statuses = <Whom extends Fields>(whom: Whom) => results(Status, readStatus, whom);
+
+/** The same, where the mapped profile tells. */
+export const statusesOfProfile = results(
+	Status,
+	readStatus,
+	identifiers,
+	({ profile }: Values<Pick<typeof profileForm, 'profile'>>) => profile,
+);

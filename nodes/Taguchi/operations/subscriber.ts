@@ -1,14 +1,16 @@
 import { json, rows } from '../../../core/field';
-import { many, operation, orNoContent, resource } from '../../../core/operation';
+import { many, orNoContent, resource } from '../../../core/operation';
 import { DELETE, GET, POST } from '../../../core/route';
+import type { NameIn } from '../../../core/row-checks';
+import { operation } from './operation';
 import { Event, eventOf } from './event';
 import { MOST_ACTIONS } from './limits';
 import { Message, messageOf } from './message';
 import { Subscriber, profileForm, profileOf, withoutIdentifier } from './profile';
-import { statuses } from './status';
+import { statuses, statusesOfProfile } from './status';
 import { identifiers, identifyBy, keysOf, targetOf } from './target';
 
-const SIMPLE = [
+const SIMPLE: ReadonlyArray<NameIn<typeof Subscriber>> = [
 	'id',
 	'ref',
 	'email',
@@ -34,7 +36,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 			keys: (form) => keysOf(profileOf(form)),
 		},
 		idempotent: true,
-		returns: statuses(identifiers),
+		returns: statusesOfProfile,
 	}),
 	get: operation({
 		name: 'Get',
@@ -81,7 +83,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 			several: true,
 			keys: (form) => keysOf(profileOf(form)),
 		},
-		returns: statuses(identifiers),
+		returns: statusesOfProfile,
 	}),
 	anonymize: operation({
 		name: 'Anonymize',

@@ -1,15 +1,15 @@
 /** Target: who an action is about (V5 API, Schemas > Target). The ID or the external ID stands alone; else email and/or phone. */
 import { createHash } from 'node:crypto';
-import type { Choice, Values } from '../../../core/field';
+import type { Mapped, Values } from '../../../core/field';
 import { boolean, choice, int64, text } from '../../../core/field';
 
-const IDENTIFIERS: readonly Choice[] = [
+const IDENTIFIERS = [
 	{ name: 'Email', value: 'email' },
 	{ name: 'Email and Phone', value: 'emailAndPhone' },
 	{ name: 'External ID', value: 'ref' },
 	{ name: 'Phone', value: 'phone' },
 	{ name: 'Taguchi ID', value: 'id' },
-];
+] as const;
 
 /** Asks which identifier counts; only its inputs are shown, so that a target can never hold two. */
 export const identifyBy = {
@@ -47,10 +47,16 @@ export const hash = {
 	}),
 };
 
-type Identified = Values<typeof identifyBy & typeof identifiers & typeof hash>;
+type Identified = Mapped<typeof identifiers>;
 
 /** The Target object of an action. */
-export function targetOf({ email, phone, ref, id, hash: hashed }: Identified) {
+export function targetOf({
+	email,
+	phone,
+	ref,
+	id,
+	hash: hashed,
+}: Identified & Values<typeof hash>) {
 	const hidden = (value: string | undefined) => (hashed && value ? sha256(value) : value);
 	return { email: hidden(email?.trim().toLowerCase()), phone: hidden(phone?.trim()), ref, id };
 }
@@ -63,5 +69,5 @@ export const keysOf = ({ email, phone, ref, id }: Identified): string[] =>
 		email && `email ${email.trim().toLowerCase()}`,
 		phone && `phone ${phone.trim()}`,
 		ref && `ref ${ref}`,
-		id !== undefined && `id ${id}`,
+		id !== undefined && id !== null && `id ${id}`,
 	].filter((key) => typeof key === 'string');

@@ -135,7 +135,8 @@ describe('updating some fields', () => {
 });
 
 describe('filters', () => {
-	const condition = (field: string, operator: string, value = '', upTo = '') =>
+	type Operator = NonNullable<Parameters<typeof queryOf>[0]['filters']>[number]['operator'];
+	const condition = (field: string, operator: Operator, value = '', upTo = '') =>
 		queryOf({ filters: [{ field, operator, value, upTo }] });
 
 	test.each([

@@ -1,0 +1,160 @@
+/**
+ * What the compiler refuses in a row. Each check gives `unknown` where all is well, or else the sentence that the compiler
+ * shows at the wrong property.
+ */
+import type { z } from 'zod/v4-mini';
+import type { Field, Fields, Given } from './field';
+import type { Method, Needed, Placeholder } from './route';
+
+/** What the rows of a vendor find outside of themselves. */
+export interface Surroundings {
+	/** Placeholders of paths that the connection fills. */
+	placeholder: string;
+	/** The node's methods that list records (fields made by `locator`). */
+	search: string;
+	/** The node's methods that list values (fields made by `liveChoice`). */
+	options: string;
+	/** The node's methods that list fields (fields made by `mapping`). */
+	mapper: string;
+}
+
+/** Nothing where nothing is wrong; else what is. */
+type Verdict<Wrong> = [Wrong] extends [never] ? unknown : Wrong;
+
+/** Placeholders that neither the connection nor the row fills. */
+export type RouteCheck<S extends Surroundings, Path extends string, P extends Fields> = Verdict<
+	string extends Path
+		? 'Write the path as a literal, with "as const" where it is put together'
+		: Unfilled<Exclude<Placeholder<Path>, S['placeholder'] | keyof P>>
+>;
+
+type Unfilled<Name> = Name extends string ? `No path field fills {${Name}}` : never;
+
+/** Path fields without a placeholder, and fields that may stay empty where the path cannot do without. */
+export type PathCheck<P extends Fields, Path extends string> = {
+	[Name in keyof P & string]: Name extends Placeholder<Path>
+		? Name extends Exclude<Needed<Path>, Given<P>>
+			? `{${Name}} is always needed: the field must be required and never hidden`
+			: unknown
+		: `The path has no {${Name}}`;
+};
+
+/**
+ * The fields of one part of a request.
+ *
+ * @param Before the fields of the parts before it, which must have other names
+ */
+export type FieldsCheck<S extends Surroundings, F extends Fields, Before extends Fields> = {
+	[Name in keyof F & string]: Name extends keyof Before
+		? `The row has another field "${Name}"`
+		: Verdict<HiddenBy<F[Name], Before & F> | Unlisted<S, F[Name]>>;
+};
+
+/** The fields of a list of rows or of a mapping, which show each other. */
+export type ShownCheck<F extends Fields> = {
+	[Name in keyof F & string]: Verdict<HiddenBy<F[Name], F>>;
+};
+
+/** What is wrong with the fields that decide whether a field is shown. */
+type HiddenBy<F extends Field, Deciding extends Fields> = F extends { show: infer Show }
+	? {
+			[Name in keyof Show & string]: Name extends keyof Deciding
+				? Never<Name, Show[Name], z.output<Deciding[Name]['schema']>>
+				: `show: there is no field "${Name}"`;
+		}[keyof Show & string]
+	: never;
+
+type Never<Name extends string, Wanted, Possible> =
+	Wanted extends ReadonlyArray<infer Value>
+		? Value extends Possible
+			? never
+			: `show: "${Name}" is never "${Value & string}"`
+		: never;
+
+/** Methods of the node that do not exist. */
+type Unlisted<S extends Surroundings, F extends Field> =
+	| (F extends { kind: infer Kind; method: infer Name extends string }
+			? Kind extends keyof Methods<S>
+				? Name extends Methods<S>[Kind]
+					? never
+					: `The node has no method "${Name}" for this kind of field`
+				: never
+			: never)
+	| (F extends { fields: infer Inner extends Fields }
+			? { [Name in keyof Inner]: Unlisted<S, Inner[Name]> }[keyof Inner]
+			: never);
+
+interface Methods<S extends Surroundings> {
+	locator: S['search'];
+	choice: S['options'];
+	mapping: S['mapper'];
+}
+
+/** The names of fields, and of fields inside of objects, such as `metadata.version`. */
+export type NameIn<F extends Fields> = {
+	[Name in keyof F & string]:
+		| Name
+		| (F[Name] extends { kind: 'json'; fields: infer Inner extends Fields }
+				? `${Name}.${NameIn<Inner>}`
+				: never);
+}[keyof F & string];
+
+/** A request that reads has no body (RFC 9110, 9.3.1). */
+export type BodyCheck<M extends Method> = M extends 'GET' ? 'A GET has no body' : unknown;
+
+/** Paging is for lists; what tells its records apart must be among their fields. */
+export type PagingCheck<R, Pages> = R extends { kind: 'many'; shape: infer Shape extends Fields }
+	? Pages extends { id: infer Id extends string }
+		? Verdict<Exclude<Id, NameIn<Shape>> extends never ? never : `Records have no "${Id}"`>
+		: unknown
+	: 'Only a list has pages: returns must be many(…)';
+
+/** Query fields that would be overwritten by the number or the size of a page. */
+export type QueryCheck<Q extends Fields, Pages> = {
+	[Name in Extract<keyof Q & string, NamesOfPage<Pages>>]: `Paging sets "${Name}" itself`;
+};
+
+type NamesOfPage<Pages> = Pages extends {
+	page: infer Page extends string;
+	size: infer Size extends string;
+}
+	? string extends Page | Size
+		? 'Write paging as a literal, with "as const satisfies Paging"'
+		: Page | Size
+	: never;
+
+/** A request for many items needs a verdict for each, and a path that the row can fill. */
+export type BatchCheck<
+	S extends Surroundings,
+	R,
+	Path extends string,
+	P extends Fields,
+> = (R extends { kind: 'results' } ? unknown : { read: unknown }) & {
+	request?: [Path] extends [never] ? unknown : RouteCheck<S, Path, P>;
+};
+
+/** The record that a renewal reads has a path that the row can fill. */
+export interface RenewCheck<S extends Surroundings, Path extends string, P extends Fields> {
+	request: RouteCheck<S, Path, P>;
+}
+
+/** Names that tell whom a verdict is about, and that the row does not ask for. */
+export type AboutCheck<R, V> = R extends {
+	about?: { shape: infer Whom extends Fields; of?: undefined };
+}
+	? Verdict<Unasked<Exclude<keyof Whom, keyof V>>>
+	: unknown;
+
+type Unasked<Name> = Name extends string ? `about: the row has no field "${Name}"` : never;
+
+/** Names that tell whom a verdict is about, and that do not stand where they are looked for. */
+export type FoundCheck<Whom extends Fields, Found> = Verdict<
+	Unfound<Exclude<keyof Whom, keyof Found>>
+>;
+
+type Unfound<Name> = Name extends string ? `There is no "${Name}"` : never;
+
+/** What an item tells beyond its fields. */
+export type ItemCheck<Item, Shape extends Fields> = {
+	[Name in Exclude<keyof Item, keyof Shape> & string]: never;
+};

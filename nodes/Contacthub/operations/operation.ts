@@ -1,0 +1,11 @@
+import { operationsOf } from '../../../core/operation';
+import type { CUSTOMER_PROPERTIES, FILTER_PROPERTIES } from './customer-properties';
+import type { SEARCH } from './identifiers';
+
+/** Writes a row of Contacthub. */
+export const operation = operationsOf<{
+	placeholder: 'workspaceId';
+	search: (typeof SEARCH)[keyof typeof SEARCH];
+	options: typeof FILTER_PROPERTIES;
+	mapper: typeof CUSTOMER_PROPERTIES;
+}>();

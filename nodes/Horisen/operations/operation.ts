@@ -1,0 +1,11 @@
+import { operationsOf } from '../../../core/operation';
+import type { SEARCH } from './choices';
+import type { IDENTIFIERS, MAPPERS } from './contact-fields';
+
+/** Writes a row of HORISEN. */
+export const operation = operationsOf<{
+	placeholder: 'serviceUuid';
+	search: (typeof SEARCH)[keyof typeof SEARCH];
+	options: typeof IDENTIFIERS;
+	mapper: (typeof MAPPERS)[keyof typeof MAPPERS];
+}>();
