@@ -1,19 +1,26 @@
 /**
- * Polling an update stream, at least once: what was read but may not have reached n8n is read again, never skipped.
+ * Polling an update stream, at least once: what was read but may not have reached the workflow is read again, never skipped.
  *
  * A poll reads from the position that is known to be handed over, up to a budget of items and time, and commits last and
- * once. n8n saves the cursor and starts the execution in two steps, so a crash between them could lose a poll. Therefore the
- * new position is only noted as pending; the next poll of the same process, which proves that the hand-over was survived,
- * confirms it. After a restart the pending part is read once more; items say so until the end of the stream is reached.
+ * once. The new position is only noted as pending, for n8n saves it and runs the workflow in two steps, perhaps in another
+ * process. It is confirmed when n8n says that the run has ended (hand-over.ts), and until then nothing more is handed over.
+ * Where nobody knows what became of the run, after a restart for instance, the pending part is read once more; items say so
+ * until the end of the stream is reached.
  */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { accountOf } from './account';
+import type { Connection } from './connection';
 import type { Read } from './door';
+import type { VendorWords } from './failure';
 import { toNodeApiError } from './failure';
+import type { Doubt, Given } from './hand-over';
+import { doubtOf, giveTo, MOST_TRIES } from './hand-over';
+import type { Position, State } from './trigger-state';
+import { readState, writeState } from './trigger-state';
+import { VendorClock } from './vendor-clock';
 
-export type { Read };
-
-/** Where a stream was left: small, serialisable, opaque to this file. */
-export type Position = IDataObject;
+export type { Position, Read };
 
 export interface StreamPage {
 	/** Items of the page, each with a stable `key`; already filtered. */
@@ -36,23 +43,17 @@ export interface UpdateStream {
 	 * one will do, because the vendor lists everything that happened since.
 	 */
 	inDoubt?(position: Position, pending: Position): Position;
-	/** The most recent items, to show somebody who builds a workflow what they look like. */
+	/** The most recent items that a poll would have handed over, to show somebody who builds a workflow what they look like. */
 	sample(): Promise<Read<IDataObject[]>>;
 }
 
-interface State extends IDataObject {
-	/** Everything before this position was handed over. */
-	position?: Position;
-	/** Where the last poll ended; handed over once another poll of the same process follows. */
-	pending?: Position;
-	/** Items up to the end of the stream may have been handed over before. */
-	repeats?: boolean;
-	/** Counts commits, so that the newer of two copies is known. */
-	commits?: number;
-	/** The node's name at that commit. */
-	name?: string;
-	/** The node had no state of its own before that commit, so nothing shows whether the commit was kept. */
-	unproven?: boolean;
+/** What is polled. */
+export interface Polled {
+	vendor: VendorWords;
+	/** The account that the positions speak of. */
+	connection: Connection;
+	/** Opens the stream; the clock outlives the poll. */
+	open(clock: VendorClock): UpdateStream;
 }
 
 /** The most items that one poll hands over; the rest waits for the next poll. */
@@ -61,64 +62,125 @@ export const MOST_ITEMS = 4_000;
 const BUDGET_SHARE = 0.5;
 /** Time budget in ms where n8n names none (before 2.4x). */
 const DEFAULT_BUDGET_MS = 30_000;
+/** A poll that has taken longer than this, in ms, hangs: the next one takes its place. */
+const LONGEST_POLL_MS = 15 * 60_000;
+/** The most triggers that are remembered; one that is forgotten takes it for a restart. */
+const MOST_MEMORIES = 10_000;
+
+/** A poll that is under way. */
+interface Turn {
+	began: number;
+}
 
 /** What this process remembers of a trigger; lost on a restart, on purpose. */
 interface Memory {
-	running: boolean;
-	handedOver?: number;
+	clock: VendorClock;
+	account?: string;
+	turn?: Turn;
+	/** The last items that n8n was given. */
+	given?: Given;
+	/** The commit whose items were given up, when that was said. */
+	gaveUp?: number;
 }
 const memories = new Map<string, Memory>();
 
 /**
  * Runs one poll.
  *
- * @returns the items, or null when there is nothing new or a poll of this trigger is still under way
+ * @returns the items, or null when there is nothing new, a poll of this trigger is still under way, or the last items are not
+ * handed over yet
  * @throws NodeApiError when the vendor cannot be read; the position stays where it was
+ * @throws NodeOperationError when items were given up, or in the editor, when there is nothing to show
  */
 export async function poll(
 	context: IPollFunctions,
-	stream: UpdateStream,
+	polled: Polled,
 ): Promise<INodeExecutionData[][] | null> {
-	if (context.getMode() === 'manual') return await showSample(context, stream);
+	if (context.getMode() === 'manual') return await showSample(context, polled);
 	const memory = memoryOf(context);
 	// n8n starts polls on the clock, also while one is still running.
-	if (memory.running) return null;
-	memory.running = true;
+	if (memory.turn && performance.now() - memory.turn.began < LONGEST_POLL_MS) return null;
+	const turn = { began: performance.now() };
+	memory.turn = turn;
 	try {
-		return await advance(context, stream, memory);
+		return await advance(context, polled, memory, turn);
 	} finally {
-		memory.running = false;
+		if (memory.turn === turn) memory.turn = undefined;
 	}
 }
 
-async function showSample(context: IPollFunctions, stream: UpdateStream) {
-	const sample = await stream.sample();
+async function showSample(context: IPollFunctions, { vendor, open }: Polled) {
+	const sample = await open(new VendorClock()).sample();
 	if ('failure' in sample) throw toNodeApiError(context.getNode(), sample.failure);
-	return sample.value.length > 0 ? [sample.value.map((json) => ({ json }))] : null;
+	if (sample.value.length > 0) return [sample.value.map((json) => ({ json }))];
+	throw new NodeOperationError(
+		context.getNode(),
+		`Of the latest changes in ${vendor.name}, none matches the settings of this trigger`,
+		{ description: 'Make a change there that matches, or choose other settings, then try again.' },
+	);
 }
 
-async function advance(context: IPollFunctions, stream: UpdateStream, memory: Memory) {
-	const { state, provable } = readState(context);
-	const confirmed = provable && state.pending !== undefined && memory.handedOver === state.commits;
-	const mayRepeat = state.repeats === true || (state.pending !== undefined && !confirmed);
-	const known = confirmed ? state.pending : lastCertain(stream, state);
+async function advance(context: IPollFunctions, polled: Polled, memory: Memory, turn: Turn) {
+	const account = accountOf(polled.connection);
+	const { state, provable } = recall(context, memory, account);
+	const doubt = state.pending ? resolve(context, memory, state, provable) : 'none';
+	if (doubt === 'wait') return null;
+	const stream = polled.open(memory.clock);
+	const mayRepeat = state.repeats === true || doubt === 'repeat';
+	const known = doubt === 'repeat' ? lastCertain(stream, state) : (state.pending ?? state.position);
 	const first: Read<Position> = known ? { value: known } : await stream.start();
 	if ('failure' in first) throw toNodeApiError(context.getNode(), first.failure);
 	const from = first.value;
 
 	const { items, reached, atEnd, failure } = await readUpToBudget(stream, from, budgetOf(context));
+	if (memory.turn !== turn) return null;
 	// What was read before the vendor gave way is handed over; the poll after that meets the failure again.
 	if (failure && items.length === 0) throw toNodeApiError(context.getNode(), failure);
 
 	const repeats = mayRepeat && !atEnd;
+	const { anew } = state;
 	if (items.length === 0) {
-		const changed =
-			!isSame(reached, state.position) || state.pending || repeats !== (state.repeats ?? false);
-		if (changed) writeState(context, state, { position: reached, repeats });
+		const next = { account, position: reached, repeats, anew };
+		if (differs(state, next)) writeState(context, state, next);
 		return null;
 	}
-	memory.handedOver = writeState(context, state, { position: from, pending: reached, repeats });
-	return [items.map((json) => ({ json: mayRepeat ? { ...json, mayBeRepeated: true } : json }))];
+	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
+	const change = { account, position: from, pending: reached, tries, repeats };
+	memory.given = giveTo(context, writeState(context, state, change), tries);
+	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
+	return [items.map((json) => ({ json: { ...json, ...marks } }))];
+}
+
+/** The trigger's state, or an empty one where it speaks of another account. */
+function recall(context: IPollFunctions, memory: Memory, account: string) {
+	const { state, provable } = readState(context);
+	if (memory.account !== account) memory.clock = new VendorClock();
+	memory.account = account;
+	if (state.account === undefined || state.account === account) return { state, provable };
+	context.logger.warn(
+		`"${context.getNode().name}" polls another account than before, so it begins anew, as Start From says`,
+	);
+	const empty: State = { commits: state.commits, anew: true };
+	return { state: empty, provable };
+}
+
+/** Whether the pending items of a state are handed over, come again, or are still with n8n. */
+function resolve(context: IPollFunctions, memory: Memory, state: State, provable: boolean): Doubt {
+	const given = provable && memory.given?.commits === state.commits ? memory.given : undefined;
+	const doubt = given ? doubtOf(context, given) : 'repeat';
+	if (doubt !== 'repeat' || (state.tries ?? 1) < MOST_TRIES) return doubt;
+	const node = context.getNode();
+	const message = `${MOST_TRIES} runs with the same changes came to nothing, so "${node.name}" goes on with the next ones`;
+	// Only what this process has seen stops a poll, for n8n cannot activate a workflow whose first poll is stopped.
+	if (given && memory.gaveUp !== state.commits) {
+		memory.gaveUp = state.commits;
+		throw new NodeOperationError(node, message, {
+			description:
+				'Look for these runs in the list of executions, see what stopped them, and retry one.',
+		});
+	}
+	context.logger.warn(message);
+	return 'none';
 }
 
 function lastCertain(stream: UpdateStream, { position, pending }: State): Position | undefined {
@@ -128,7 +190,7 @@ function lastCertain(stream: UpdateStream, { position, pending }: State): Positi
 
 async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: number) {
 	const items: IDataObject[] = [];
-	const until = Date.now() + budgetMs;
+	const until = performance.now() + budgetMs;
 	let reached = from;
 	do {
 		const answer = await stream.read(reached);
@@ -139,7 +201,7 @@ async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: nu
 		reached = page.next;
 		const stopped = page.caughtUp || page.waiting || !moved;
 		if (stopped) return { items, reached, atEnd: !page.waiting };
-	} while (items.length < MOST_ITEMS && Date.now() < until);
+	} while (items.length < MOST_ITEMS && performance.now() < until);
 	return { items, reached, atEnd: false };
 }
 
@@ -148,41 +210,22 @@ const budgetOf = (context: IPollFunctions): number =>
 
 function memoryOf(context: IPollFunctions): Memory {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	const known = memories.get(key);
-	if (known) return known;
-	const memory: Memory = { running: false };
+	const memory = memories.get(key) ?? { clock: new VendorClock() };
+	// The one that was polled longest ago comes first.
+	memories.delete(key);
 	memories.set(key, memory);
+	const [oldest] = memories.keys();
+	if (memories.size > MOST_MEMORIES && oldest !== undefined) memories.delete(oldest);
 	return memory;
 }
 
-/**
- * The state lives twice: under the node, which n8n's durable cursors commit together with the execution, and under the
- * workflow by the node's id, because n8n keys a node's data by its name and a rename would lose it. The copy is not rolled
- * back with a commit, so it counts only where the node has no state, or one that it left behind under an old name.
- */
-function readState(context: IPollFunctions): { state: State; provable: boolean } {
-	const { id, name } = context.getNode();
-	const byName: State = context.getWorkflowStaticData('node');
-	const byId = context.getWorkflowStaticData('global')[id] as State | undefined;
-	if (!byId) return { state: byName, provable: true };
-	if (byName.commits === undefined) return { state: byId, provable: byId.unproven !== true };
-	const leftBehind =
-		byName.name === name && byId.name !== name && (byId.commits ?? 0) > byName.commits;
-	return leftBehind ? { state: byId, provable: false } : { state: byName, provable: true };
-}
-
-/** Assigns fresh top-level values: n8n does not notice changes inside them. Gives the number of the commit. */
-function writeState(context: IPollFunctions, before: State, change: State): number {
-	const { id, name } = context.getNode();
-	const { position, pending, repeats } = change;
-	const commits = (before.commits ?? 0) + 1;
-	const state: State = { position, pending, repeats, commits, name };
-	const byName: State = context.getWorkflowStaticData('node');
-	const unproven = byName.commits === undefined;
-	Object.assign(byName, state);
-	context.getWorkflowStaticData('global')[id] = { ...state, unproven };
-	return commits;
-}
+/** Whether a poll that found nothing has something to remember all the same. */
+const differs = (state: State, { account, position, repeats, anew }: State): boolean =>
+	state.pending !== undefined ||
+	state.account !== account ||
+	(state.repeats ?? false) !== repeats ||
+	state.anew !== anew ||
+	!isSame(state.position, position);
 
 const isSame = (one: Position | undefined, other: Position | undefined): boolean =>
 	JSON.stringify(one) === JSON.stringify(other);

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
+import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { searches } from './lists';
@@ -89,6 +90,7 @@ export class ContacthubTrigger implements INodeType {
 				required: true,
 				displayOptions: { show: { startFrom: ['date'] } },
 			},
+			handedOver,
 			{
 				displayName:
 					'Every change arrives at least once. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
@@ -103,6 +105,6 @@ export class ContacthubTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, contacthub, BRIEF);
-		return await poll(this, updateStream(door, readSettings(this)));
+		return await poll(this, { ...door, open: () => updateStream(door, readSettings(this)) });
 	}
 }

@@ -7,14 +7,15 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
+import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { changeStream } from './change-stream';
 import { searchSegments } from './list-search';
 import { SEGMENTS, segmentId } from './operations/identity';
 import { readSettings } from './trigger-settings';
-import { WatchedLists } from './watched-list';
 import { emporix } from './vendor';
+import { WatchedLists } from './watched-list';
 
 export class EmporixTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -116,6 +117,7 @@ export class EmporixTrigger implements INodeType {
 				required: true,
 				displayOptions: { show: { startFrom: ['date'] } },
 			},
+			handedOver,
 			{
 				displayName:
 					'Emporix has no list of changes, so the trigger remembers what it has seen: up to 10,000 records. Looking for changes usually takes two requests a list. When something was removed, or your tenant cannot be asked for changes, the whole list is read: one request for 100 records. Customers of all segments are one list for each segment.',
@@ -139,6 +141,6 @@ export class EmporixTrigger implements INodeType {
 		const settings = readSettings(this);
 		const door = await openDoor(this, emporix, BRIEF);
 		const lists = new WatchedLists(door, settings.entity, settings.segmentId);
-		return await poll(this, changeStream(lists, settings));
+		return await poll(this, { ...door, open: () => changeStream(lists, settings) });
 	}
 }

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { locator } from '../../core/field';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
+import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { authentication } from './connection';
@@ -102,6 +103,7 @@ export class HorisenTrigger implements INodeType {
 				required: true,
 				displayOptions: { show: { startFrom: ['date'] } },
 			},
+			handedOver,
 			{
 				displayName:
 					'Every change arrives at least once. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
@@ -116,6 +118,6 @@ export class HorisenTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, horisen, BRIEF);
-		return await poll(this, contactStream(door, readSettings(this)));
+		return await poll(this, { ...door, open: () => contactStream(door, readSettings(this)) });
 	}
 }

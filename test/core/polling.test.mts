@@ -1,10 +1,10 @@
 /** The promises of a polling trigger, under everything that can happen to n8n and to the vendor. */
 import * as fc from 'fast-check';
-import type { IDataObject, INodeType, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
-import type { poll as pollOf } from '../../core/polling.ts';
 import { credentialTypes, credentialsFor } from '../nodes/Contacthub/run.mts';
 import { useSandbox } from '../sandbox/use-sandbox.mts';
+import { freshPoll, nodeOf } from './polling-node.mts';
 import type { Crash, World } from './polling-world.mts';
 import { DurableWorld, PlainWorld } from './polling-world.mts';
 
@@ -38,34 +38,12 @@ function shortPages(): Source {
 		const items = Array.from({ length: to - from }, (_, index) => ({ key: `${from + index}` }));
 		return { value: { items, next: { at: to }, caughtUp: to - from < 3 } };
 	};
-	const startProcess = async (): Promise<INodeType> => {
-		let poll: typeof pollOf | undefined;
-		await jest.isolateModulesAsync(async () => {
-			({ poll } = await import('../../core/polling.ts'));
-		});
-		return {
-			description: {
-				displayName: 'Short Pages',
-				name: 'shortPages',
-				group: ['trigger'],
-				version: 1,
-				description: '',
-				defaults: { name: 'Trigger' },
-				polling: true,
-				inputs: [],
-				outputs: ['main'],
-				properties: [],
-			},
-			async poll(this: IPollFunctions) {
-				const stream = {
-					start: async () => ({ value: { at: 0 } }),
-					read,
-					sample: async () => ({ value: [] }),
-				};
-				return (await poll?.(this, stream)) ?? null;
-			},
-		};
-	};
+	const open = () => ({
+		start: async () => ({ value: { at: 0 } }),
+		read,
+		sample: async () => ({ value: [] }),
+	});
+	const startProcess = async () => nodeOf({ open, poll: await freshPoll() });
 	return {
 		add: (count) => (length += count),
 		failAt: (reads) => (readsUntilFailure = reads),

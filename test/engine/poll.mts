@@ -13,6 +13,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
+	IRun,
 	IVersionedNodeType,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
@@ -37,7 +38,23 @@ export interface PollerOptions {
 	staticData?: IDataObject;
 	/** Milliseconds that `getPollBudgetMs()` promises; n8n's default is five minutes. */
 	budgetMs?: number;
+	/**
+	 * What becomes of the workflow's run with the items of a tick: n8n's __emit settles the promise that it was given for the
+	 * finished run likewise. Without it, this n8n tells nobody.
+	 */
+	runWorkflow?: (items: INodeExecutionData[][]) => Promise<IRun | undefined>;
 }
+
+type Emit = PollContext['__emit'];
+
+/** An __emit with n8n's own parameters; `save` is what n8n does first. */
+const emitter = (save: () => void, run: PollerOptions['runWorkflow']): Emit =>
+	run
+		? (items, _responsePromise, donePromise) => {
+				save();
+				void run(items).then(donePromise?.resolve, donePromise?.reject);
+			}
+		: save;
 
 export interface Poller {
 	/** One tick: what the node emits, or null for nothing new. Throws what the node throws. */
@@ -119,7 +136,7 @@ export function createPoller(options: PollerOptions): Poller {
 		},
 		async poll() {
 			const current = workflow;
-			const emit = () => {
+			const save = () => {
 				if (current.staticData.__dataChanged !== true) return;
 				saved = copy(current.staticData);
 				current.staticData.__dataChanged = false;
@@ -130,7 +147,7 @@ export function createPoller(options: PollerOptions): Poller {
 				additionalData(credentials),
 				mode,
 				mode === 'manual' ? 'manual' : activation,
-				emit,
+				emitter(save, options.runWorkflow),
 				undefined,
 				undefined,
 				undefined,
@@ -180,7 +197,7 @@ export function createDurablePoller(options: DurablePollerOptions): DurablePolle
 				additionalData(credentials),
 				'trigger',
 				'update',
-				commit,
+				emitter(commit, options.runWorkflow),
 				undefined,
 				async () => commit(),
 				async (poll) => {

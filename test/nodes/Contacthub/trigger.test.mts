@@ -182,7 +182,9 @@ test.each([
 });
 
 test('Fetch Test Event shows the latest changes and writes nothing', async () => {
-	expect(await (await open({}, 'manual')).poll()).toBeNull();
+	await expect((await open({}, 'manual')).poll()).rejects.toThrow(
+		'Of the latest changes in Contacthub, none matches the settings of this trigger',
+	);
 	const people = sandbox().contacthub.addPeople(30);
 	const poller = await open({ startFrom: 'now' }, 'manual');
 	const shown = items(await poller.poll()).map(({ id }) => id);
