@@ -52,7 +52,7 @@ function check(run: Run, item: INodeExecutionData, itemIndex: number): Ready | R
 }
 
 const sourceOf = (
-	{ context }: Run,
+	{ context, parameter }: Run,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
 ): ValueSource => ({
@@ -60,8 +60,7 @@ const sourceOf = (
 	itemIndex,
 	item: json,
 	timezone: context.getTimezone(),
-	// Null, because n8n takes an undefined fallback for none and throws on hidden parameters.
-	parameter: (name) => context.getNodeParameter(name, itemIndex, null),
+	parameter: (name) => parameter(name, itemIndex),
 });
 
 const shareOf = (

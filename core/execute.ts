@@ -8,6 +8,7 @@ import { checkItems } from './checking';
 import { openDoor } from './door';
 import type { Operation } from './operation';
 import { readOptions } from './options';
+import { parametersOf } from './parameters';
 import type { Run } from './run';
 import { sendAll } from './scheduling';
 import { Settlement } from './settling';
@@ -47,7 +48,8 @@ async function begin(
 	const { connection, ...door } = await openDoor(context, vendor);
 	const { requestsPerMinute } = options;
 	const paced = { ...door, connection: { ...connection, requestsPerMinute } };
-	return { context, vendor, row, options, door: paced, settlement };
+	const parameter = parametersOf(context);
+	return { context, vendor, row, options, parameter, door: paced, settlement };
 }
 
 function chosenRow(context: IExecuteFunctions, vendor: Vendor): Operation {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Door } from './door';
 import type { Operation } from './operation';
 import type { Options } from './options';
+import type { ReadParameter } from './parameters';
 import type { Settlement } from './settling';
 import type { Vendor } from './vendor';
 
@@ -12,6 +13,8 @@ export interface Run {
 	vendor: Vendor;
 	row: Operation;
 	options: Options;
+	/** Reads a parameter of an item. */
+	parameter: ReadParameter;
 	door: Door;
 	/** What became of each item. */
 	settlement: Settlement;
