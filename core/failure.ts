@@ -1,6 +1,7 @@
 /** The one place that turns an unsuccessful answer into "what happened, and how to get unstuck". */
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ownFault } from './own-fault';
 
 /** How messages speak of a vendor. */
 export interface VendorWords {
@@ -130,6 +131,8 @@ export const toErrorItem = (failure: Failure, itemIndex: number): INodeExecution
 
 /** What was thrown, as a failure: our own checks throw NodeOperationError, n8n's credentials their own. */
 export function fromThrown(thrown: unknown): Failure {
+	const fault = ownFault(thrown);
+	if (fault) return fault;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	const hint =
 		thrown instanceof NodeOperationError || thrown instanceof NodeApiError
