@@ -391,17 +391,6 @@ export const resource = <const Operations extends Readonly<Record<string, Operat
 	operations: Operations,
 ): Resource<Operations> => ({ value, name, operations });
 
-/**
- * The row of a resource.
- *
- * @throws TypeError when the resource has none of this name
- */
-export function rowOf({ name, operations }: Resource, operationName: string): Operation {
-	const row = operations[operationName];
-	if (!row) throw new TypeError(`${name} has no operation "${operationName}"`);
-	return row;
-}
-
 /** All fields of a row by name, in the order of the form. */
 export const fieldsOf = (row: Operation): Fields => ({
 	...row.path,

@@ -14,7 +14,6 @@ import type { ListSource } from '../../core/list-search';
 import { listSearch } from '../../core/list-search';
 import { readPage } from '../../core/listing';
 import type { Operation } from '../../core/operation';
-import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
@@ -47,7 +46,7 @@ const named = (row: Operation, values?: ListSource['values']) =>
 		values,
 	});
 
-const nodesOfType = (nodeType?: string) => named(rowOf(node, 'getAll'), () => ({ nodeType }));
+const nodesOfType = (nodeType?: string) => named(node.operations.getAll, () => ({ nodeType }));
 
 /** Customers whose external ID, email or last name is what the user typed; the last updated ones before that. */
 const SEARCHED = ['externalId', 'base.contacts.email', 'base.lastName', 'base.firstName'];
@@ -59,7 +58,9 @@ async function searchCustomers(
 	const nodeIds = await nodesToSearch(this);
 	const query = filter && JSON.stringify(anyOf(filter));
 	const found = await Promise.all(
-		nodeIds.map(async (nodeId) => await listed(this, rowOf(customer, 'getAll'), { nodeId, query })),
+		nodeIds.map(
+			async (nodeId) => await listed(this, customer.operations.getAll, { nodeId, query }),
+		),
 	);
 	return {
 		results: found.flat().map((record) => ({
@@ -104,7 +105,7 @@ async function nodesToSearch(context: ILoadOptionsFunctions): Promise<string[]> 
 	const chosen: unknown = context.getCurrentNodeParameter('nodeId');
 	const id = isResourceLocatorValue(chosen) ? chosen.value : chosen;
 	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return [id];
-	const nodes = await listed(context, rowOf(node, 'getAll'), {});
+	const nodes = await listed(context, node.operations.getAll, {});
 	return nodes.flatMap((one) => textAt('id', one) ?? []).slice(0, MOST_NODES);
 }
 
@@ -133,7 +134,7 @@ interface ExtendedProperty {
 /** The workspace's own properties with their types (Configuration > Get customer extended properties). */
 async function extendedProperties(context: ILoadOptionsFunctions): Promise<ExtendedProperty[]> {
 	const door = await openDoor(context, contacthub, BRIEF);
-	const answer = await askForDocumented(door, rowOf(customerProperty, 'getExtended'), {});
+	const answer = await askForDocumented(door, customerProperty.operations.getExtended, {});
 	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
 	return Object.entries(new Object(answer.data))
 		.filter(([, schema]) => valueAt('contactlabProperties.enabled', schema) !== false)
@@ -190,8 +191,8 @@ export const searches = {
 	[SEARCH.entryNodes]: nodesOfType('ENTRY'),
 	[SEARCH.aggregateNodes]: nodesOfType('AGGREGATE'),
 	[SEARCH.customers]: searchCustomers,
-	[SEARCH.sources]: named(rowOf(source, 'getAll')),
-	[SEARCH.workspaces]: named(rowOf(workspace, 'getAll'), (name) => ({ name })),
+	[SEARCH.sources]: named(source.operations.getAll),
+	[SEARCH.workspaces]: named(workspace.operations.getAll, (name) => ({ name })),
 };
 
 /** For the node's `methods.resourceMapping` and `methods.loadOptions`. */

@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Door } from '../../core/door';
 import { askForDocumented } from '../../core/door';
-import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
 import { update } from './operations/update';
 
-const STREAM = rowOf(update, 'getStream');
-const LAST_OFFSET = rowOf(update, 'getLastOffset');
+const STREAM = update.operations.getStream;
+const LAST_OFFSET = update.operations.getLastOffset;
 
 /** Updates asked for in one request; the API serves at most 4,000. */
 const PAGE_SIZE = 1_000;

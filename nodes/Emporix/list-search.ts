@@ -1,12 +1,11 @@
 /** The lists behind Segment and Site. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listSearch } from '../../core/list-search';
-import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { segment } from './operations/segment';
 import { emporix } from './vendor';
 
-const getAll = rowOf(segment, 'getAll');
+const getAll = segment.operations.getAll;
 
 /** A name in the language that most people read; the ID where there is no name. */
 function nameOf(record: unknown): string {

@@ -4,7 +4,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Door } from '../../core/door';
 import { readList, readPage } from '../../core/listing';
 import type { Operation } from '../../core/operation';
-import { rowOf } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import type { Read } from '../../core/polling';
 import type { Observed } from '../../core/snapshot';
@@ -24,12 +23,12 @@ interface Kind {
 	ids: Readonly<Record<string, readonly string[]>>;
 }
 
-const SEGMENTS = rowOf(segment, 'getAll');
+const SEGMENTS = segment.operations.getAll;
 
 const KINDS: Readonly<Record<Entity, Kind>> = {
 	segment: { ofSegment: SEGMENTS, ofAll: SEGMENTS, ids: { segmentId: ['id'] } },
 	customerAssignment: {
-		ofSegment: rowOf(customerAssignment, 'getAll'),
+		ofSegment: customerAssignment.operations.getAll,
 		// One of the vendor's examples calls it customerId.
 		ids: {
 			customerId: ['customer.id', 'customer.customerId'],
@@ -37,8 +36,8 @@ const KINDS: Readonly<Record<Entity, Kind>> = {
 		},
 	},
 	itemAssignment: {
-		ofSegment: rowOf(itemAssignment, 'getAll'),
-		ofAll: rowOf(itemAssignment, 'getAllOfSegments'),
+		ofSegment: itemAssignment.operations.getAll,
+		ofAll: itemAssignment.operations.getAllOfSegments,
 		ids: { segmentId: ['segmentId'], type: ['type'], itemId: ['item.id'] },
 	},
 };

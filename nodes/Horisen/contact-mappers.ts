@@ -10,8 +10,7 @@ import { toNodeApiError } from '../../core/failure';
 import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
 import { readList } from '../../core/listing';
-import type { Resource } from '../../core/operation';
-import { rowOf } from '../../core/operation';
+import type { Operation } from '../../core/operation';
 import { mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
@@ -63,8 +62,8 @@ function ownField({ label, type }: AccountField): Field {
  */
 async function accountFields(context: ILoadOptionsFunctions): Promise<AccountField[]> {
 	const door = await openDoor(context, horisen, BRIEF);
-	const standard = await listed(door, field, { include_all: '1' });
-	const custom = await listed(door, customField, {});
+	const standard = await listed(door, field.operations.getAll, { include_all: '1' });
+	const custom = await listed(door, customField.operations.getAll, {});
 	const records = [...standard, ...custom];
 	const fields = new Map(records.flatMap(readField).map((field) => [field.name, field]));
 	return [...fields.values()].sort((one, other) => one.order - other.order);
@@ -72,10 +71,10 @@ async function accountFields(context: ILoadOptionsFunctions): Promise<AccountFie
 
 async function listed(
 	door: Door,
-	resource: Resource,
+	row: Operation,
 	values: Readonly<Record<string, unknown>>,
 ): Promise<unknown[]> {
-	const list = await readList(door, rowOf(resource, 'getAll'), values);
+	const list = await readList(door, row, values);
 	if ('failure' in list) throw toNodeApiError(door.context.getNode(), list.failure);
 	return list.value;
 }

@@ -10,13 +10,12 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Door } from '../../core/door';
 import { readPage } from '../../core/listing';
-import { rowOf } from '../../core/operation';
 import type { Place } from '../../core/paging';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
 import { contact as contactResource } from './operations/contact';
 
-const CONTACTS = rowOf(contactResource, 'getAll');
+const CONTACTS = contactResource.operations.getAll;
 
 /** How long after its `updated_dt` a change may still show up, in ms; the clocks of n8n and HORISEN may differ, too. */
 const LATENESS_MS = 120_000;

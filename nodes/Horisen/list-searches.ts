@@ -1,7 +1,6 @@
 /** What the resource locators list, by the method's name. */
 import { listSearch } from '../../core/list-search';
-import type { Resource } from '../../core/operation';
-import { rowOf } from '../../core/operation';
+import type { Operation, Resource } from '../../core/operation';
 import { valueAt } from '../../core/output';
 import { SEARCH } from './operations/choices';
 import { group } from './operations/group';
@@ -13,10 +12,10 @@ import { touchpoint } from './operations/touchpoint';
 import { horisen } from './vendor';
 
 /** All records that a resource can be chosen from have a name and a UUID. */
-const byName = (resource: Resource) =>
+const byName = (resource: Resource<{ getAll: Operation }>) =>
 	listSearch({
 		vendor: horisen,
-		row: rowOf(resource, 'getAll'),
+		row: resource.operations.getAll,
 		label: (record) => String(valueAt('name', record) ?? valueAt('uuid', record)),
 		id: (record) => {
 			const uuid = valueAt('uuid', record);
