@@ -12,7 +12,8 @@ import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { authentication } from './connection';
-import { contactStream } from './contact-stream';
+import { ContactPages } from './contact-pages';
+import { ContactStream } from './contact-stream';
 import { listSearches } from './list-searches';
 import { SEARCH } from './operations/choices';
 import { readSettings } from './trigger-settings';
@@ -118,6 +119,11 @@ export class HorisenTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, horisen, BRIEF);
-		return await poll(this, { ...door, open: () => contactStream(door, readSettings(this)) });
+		const settings = readSettings(this);
+		const pages = new ContactPages(door, settings);
+		return await poll(this, {
+			...door,
+			open: (clock) => new ContactStream(pages, clock, settings),
+		});
 	}
 }

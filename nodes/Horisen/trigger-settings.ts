@@ -1,5 +1,6 @@
 import type { INodeParameterResourceLocator, IPollFunctions } from 'n8n-workflow';
 import { readStartFrom } from '../../core/start-from';
+import type { Watched } from './contact-pages';
 import type { ContactEvent, StreamSettings } from './contact-stream';
 
 /**
@@ -7,9 +8,11 @@ import type { ContactEvent, StreamSettings } from './contact-stream';
  *
  * @throws NodeOperationError when the date to start from is none
  */
-export function readSettings(context: IPollFunctions): StreamSettings {
+export function readSettings(context: IPollFunctions): StreamSettings & Watched {
+	const events = context.getNodeParameter('events') as ContactEvent[];
 	return {
-		events: context.getNodeParameter('events') as ContactEvent[],
+		events,
+		deleted: events.includes('deleted'),
 		listUuids: readChosen(context, 'list'),
 		optionUuids: readChosen(context, 'subscriptionOption'),
 		startFrom: readStartFrom(context),

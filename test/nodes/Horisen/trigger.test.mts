@@ -27,7 +27,6 @@ beforeEach(() => {
 		doNotFake: [
 			'hrtime',
 			'nextTick',
-			'performance',
 			'queueMicrotask',
 			'setImmediate',
 			'clearImmediate',
@@ -39,11 +38,14 @@ beforeEach(() => {
 	});
 });
 afterEach(() => void jest.useRealTimers());
-const pass = (seconds: number) => jest.setSystemTime(Date.now() + seconds * 1000);
+const pass = (seconds: number) => jest.advanceTimersByTime(seconds * 1000);
 
+/** How far n8n's clock is ahead of HORISEN's, in seconds. */
+let skew = 0;
+afterEach(() => void (skew = 0));
 /** A moment as HORISEN writes it. */
 const stamp = (secondsAgo = 0) =>
-	`${new Date(Date.now() - secondsAgo * 1000).toISOString().slice(0, 19)}+00:00`;
+	`${new Date(Date.now() - (skew + secondsAgo) * 1000).toISOString().slice(0, 19)}+00:00`;
 /** Contacts that are new, all in the same second. */
 const addContacts = (
 	count: number,
@@ -138,11 +140,12 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
  * The memory is full in the middle of a crowded second, with and without a restart in between; somebody is deleted in the
  * second in which they were added, with a poll in between.
  */
-const foundBefore: Array<[Step[], undefined, boolean]> = [
+const foundBefore: Array<[Step[], undefined, boolean, 0]> = [
 	[
 		[{ do: 'add', count: 1, secondsAgo: 0 }, { do: 'poll' }, { do: 'delete', which: 0, count: 1 }],
 		undefined,
 		true,
+		0,
 	],
 	[
 		[
@@ -151,6 +154,7 @@ const foundBefore: Array<[Step[], undefined, boolean]> = [
 		],
 		undefined,
 		false,
+		0,
 	],
 	[
 		[
@@ -163,6 +167,7 @@ const foundBefore: Array<[Step[], undefined, boolean]> = [
 		],
 		undefined,
 		false,
+		0,
 	],
 ];
 
@@ -263,8 +268,10 @@ describe.each([
 				steps,
 				fc.constantFrom(undefined, 0),
 				fc.boolean(),
-				async (script, budgetMs, withDeleted) => {
+				fc.constantFrom(0, 600, -600),
+				async (script, budgetMs, withDeleted, ahead) => {
 					sandbox().reset();
+					skew = ahead;
 					jest.setSystemTime(START);
 					const world = new Kind({
 						startProcess,
@@ -360,6 +367,37 @@ test('keys are the same after a restart, and differ when a contact changes', asy
 	expect(changed).toHaveLength(1);
 	expect(changed[0]?.key).not.toBe(first?.key);
 });
+
+test.each([
+	['as they should be', 0],
+	['three minutes fast', 180],
+	['ten minutes fast', 600],
+	['ten minutes slow', -600],
+])(
+	"n8n's clock is %s: each change arrives once, in the same second, later or late",
+	async (_how, ahead) => {
+		skew = ahead;
+		addContacts(3, { secondsAgo: 4_000 });
+		const { poll } = open({ startFrom: 'now', events: ['created', 'updated'] });
+		const told = async () =>
+			(await poll()).map(({ events, contact }) => `${Object(events)[0]} ${Object(contact).uuid}`);
+		expect(await told()).toEqual([]);
+		const old = { created_dt: stamp(9_000), updated_dt: stamp() };
+		const put = (contact: IDataObject) => void sandbox().horisen.putContact(contact);
+		put({ uuid: 'a', ...old });
+		expect(await told()).toEqual(['updated a']);
+		put({ uuid: 'b', ...old });
+		expect(await told()).toEqual(['updated b']);
+		pass(1);
+		put({ uuid: 'new', created_dt: stamp(), updated_dt: stamp() });
+		put({ uuid: 'late', ...old, updated_dt: stamp(100) });
+		expect(await told()).toEqual(['updated late', 'created new']);
+		pass(1);
+		put({ uuid: 'a', ...old, updated_dt: stamp() });
+		expect(await told()).toEqual(['updated a']);
+		expect(await told()).toEqual([]);
+	},
+);
 
 test('a second change within the same second counts', async () => {
 	const { poll } = open();
