@@ -6,6 +6,7 @@ import type { Connection, RequestContext } from './connection';
 import type { Failure } from './failure';
 import type { Operation } from './operation';
 import { believed } from './outcome';
+import { Previewed, previewOf } from './preview';
 import type { Besides } from './request';
 import { callOf } from './request';
 import { routeOf, withRouteDoubt } from './routing';
@@ -19,6 +20,8 @@ export interface Door {
 	vendor: Vendor;
 	connection: Connection;
 	patience?: Patience;
+	/** Requests are shown instead of being sent. */
+	preview?: boolean;
 }
 
 /** What the vendor gave, or why it gave nothing. */
@@ -44,13 +47,18 @@ export async function openDoor(
  *
  * @param values wire values of the row's fields, as readValues gives them
  * @throws NodeOperationError when the execution is cancelled
+ * @throws Previewed instead of sending, for a preview
  */
 export async function ask(
-	{ context, vendor, connection, patience }: Door,
+	{ context, vendor, connection, patience, preview }: Door,
 	row: Operation,
 	values: Readonly<Record<string, unknown>>,
 	besides: Besides = {},
 ): Promise<Answer> {
+	if (preview) {
+		const call = callOf(row, besides.request ?? row.request, values, besides);
+		throw new Previewed(previewOf(connection, call));
+	}
 	const resolved = besides.request
 		? { route: besides.request, confirmed: true }
 		: await routeOf(context, vendor, connection, row);

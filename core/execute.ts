@@ -46,8 +46,8 @@ async function begin(
 	const row = chosenRow(context, vendor);
 	const options = readOptions(context);
 	const { connection, ...door } = await openDoor(context, vendor);
-	const { requestsPerMinute } = options;
-	const paced = { ...door, connection: { ...connection, requestsPerMinute } };
+	const { requestsPerMinute, preview } = options;
+	const paced = { ...door, preview, connection: { ...connection, requestsPerMinute } };
 	const parameter = parametersOf(context);
 	return { context, vendor, row, options, parameter, door: paced, settlement };
 }

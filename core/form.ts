@@ -10,7 +10,7 @@ import { text } from './field';
 import type { Operation, Resource } from './operation';
 import { fieldsOf } from './operation';
 import { mergeForms } from './form-merging';
-import { BATCHING, CONCURRENCY, OPTIONS, REQUESTS_PER_MINUTE } from './options';
+import { BATCHING, CONCURRENCY, OPTIONS, PREVIEW, REQUESTS_PER_MINUTE } from './options';
 import { ADDITIONAL_FIELDS, EMPTY_VALUES, isUpfront } from './values';
 import { isSimplified, LIMIT, RETURN_ALL, SIMPLIFY } from './wanted';
 import type { wholeNumber } from './whole-number';
@@ -281,6 +281,7 @@ function options(resources: readonly Resource[]): INodeProperties {
 		default: {},
 		options: [
 			bounded('concurrency', CONCURRENCY),
+			propertyOf('preview', PREVIEW),
 			bounded('requestsPerMinute', REQUESTS_PER_MINUTE),
 			...(batched.length > 0 ? [batching] : []),
 		],

@@ -26,6 +26,12 @@ export const BATCHING = boolean('Send in Batches', {
 	description: 'Whether to pack many items into one request; each item still gets its own result',
 });
 
+export const PREVIEW = boolean('Preview', {
+	upfront: true,
+	description:
+		'Whether to send nothing and put out each request as it would go out, without what signs it',
+});
+
 /** What a run is sent with. */
 export interface Options {
 	/** The most requests under way at once. */
@@ -34,6 +40,8 @@ export interface Options {
 	requestsPerMinute: number;
 	/** Whether many items travel in one request. */
 	batching: boolean;
+	/** Whether requests are shown instead of being sent. */
+	preview: boolean;
 }
 
 /**
@@ -50,14 +58,16 @@ export function readOptions(context: IExecuteFunctions): Options {
 		// Null, because n8n takes an undefined fallback for none and throws on options that were not added.
 		parameter: (name: string) => context.getNodeParameter(`${OPTIONS}.${name}`, 0, null),
 	};
-	const { concurrency, requestsPerMinute, batching } = readValues(source, {
+	const { concurrency, requestsPerMinute, batching, preview } = readValues(source, {
 		concurrency: CONCURRENCY,
 		requestsPerMinute: REQUESTS_PER_MINUTE,
 		batching: BATCHING,
+		preview: PREVIEW,
 	});
 	return {
 		concurrency: Number(concurrency ?? CONCURRENCY.default),
 		requestsPerMinute: Number(requestsPerMinute ?? REQUESTS_PER_MINUTE.default),
 		batching: batching !== false,
+		preview: preview === true,
 	};
 }

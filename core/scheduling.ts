@@ -4,6 +4,7 @@ import type { Ready } from './checking';
 import type { Procedure } from './operation';
 import type { Work } from './ordering';
 import { runInOrder } from './ordering';
+import { Previewed } from './preview';
 import type { Run } from './run';
 import { perform, sendBatch, sendOne } from './sending';
 
@@ -39,7 +40,8 @@ const pieceOf = ({ settlement }: Run, items: readonly Ready[], send: () => Promi
 			try {
 				await send();
 			} catch (thrown) {
-				settlement.settleThrown(itemIndexes, thrown);
+				if (thrown instanceof Previewed) settlement.settlePreview(itemIndexes, thrown.request);
+				else settlement.settleThrown(itemIndexes, thrown);
 			}
 			settlement.stopAtFailure(itemIndexes);
 		},

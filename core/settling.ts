@@ -1,5 +1,5 @@
 /** The last room of an execution: what became of each item, as its output or as what stops the node. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError } from './failure';
@@ -21,6 +21,14 @@ export class Settlement {
 	/** Notes what became of an item. */
 	settle(itemIndex: number, outcome: Outcome): void {
 		this.outcomes.set(itemIndex, outcome);
+	}
+
+	/** Notes the one request that would have carried these items; it is put out once, linked to all of them. */
+	settlePreview(itemIndexes: readonly number[], request: IDataObject): void {
+		const pairedItem = itemIndexes.map((item) => ({ item }));
+		for (const [place, itemIndex] of itemIndexes.entries()) {
+			this.settle(itemIndex, { items: place === 0 ? [{ json: request, pairedItem }] : [] });
+		}
 	}
 
 	/**
