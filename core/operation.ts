@@ -34,12 +34,20 @@ export type ReadVerdict = (element: unknown) => Result | undefined;
 /** The values of a row after its types have done their work. */
 export type AnyValues = Readonly<Record<string, unknown>>;
 
+/** What the fields of a record mean, in words that are the same for all vendors. */
+export interface Told {
+	shape: Fields;
+	of(record: unknown): IDataObject;
+}
+
 /** The answer is one object. */
 export interface One<Shape extends Fields = Fields> {
 	kind: 'one';
 	shape: Shape;
 	/** The fields that Simplify keeps. */
 	simple?: readonly string[];
+	/** What a simplified record tells besides its own fields. */
+	told?: Told;
 	/** The vendor may answer 204 for "found nothing". */
 	noContent?: boolean;
 }
@@ -52,6 +60,8 @@ export interface Many<Shape extends Fields = Fields> {
 	at?: string;
 	/** The fields that Simplify keeps. */
 	simple?: readonly string[];
+	/** What a simplified record tells besides its own fields. */
+	told?: Told;
 	/** The vendor may answer 204 for "found nothing". */
 	noContent?: boolean;
 	/** The elements may be plain texts, which are put out as `{ value }`. */
@@ -118,6 +128,9 @@ export const manyOrTexts = <const Shape extends Fields>(shape: Shape): Many<Shap
 	shape,
 	texts: true,
 });
+
+/** A record whose simplified form tells in words what its fields mean. */
+export const telling = <R extends One | Many>(told: Told, returns: R): R => ({ ...returns, told });
 
 /** Where the vendor may answer 204 for "found nothing", beside its 404. */
 export const orNoContent = <R extends One | Many>(returns: R): R => ({

@@ -201,10 +201,10 @@ export function recordsOf(
 	simplify: boolean,
 ): IDataObject[] {
 	const shape = 'shape' in returns ? returns.shape : {};
-	const simple = simplify && 'simple' in returns ? returns.simple : undefined;
+	const { simple, told } = simplify && 'simple' in returns ? returns : {};
 	return elements.map((element) => {
 		const record = presentable(shape, element);
-		return simple ? simplified(simple, record) : record;
+		return simple ? { ...simplified(simple, record), ...told?.of(record) } : record;
 	});
 }
 

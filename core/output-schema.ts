@@ -50,7 +50,7 @@ function schemaOf({ returns, batch }: Operation): OutputSchema {
 		path.split('.').at(-1) ?? path,
 		whole.properties?.[path] ?? propertyAt(path, whole) ?? { type: 'string' },
 	]);
-	return record(Object.fromEntries(kept));
+	return record({ ...Object.fromEntries(kept), ...propertiesOf(returns.told?.shape ?? {}) });
 }
 
 /** The schema at a dotted path. */

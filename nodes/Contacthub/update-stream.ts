@@ -6,6 +6,7 @@ import { askForDocumented } from '../../core/door';
 import { valueAt } from '../../core/output';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
+import { consentWords } from './operations/consent-words';
 import { update } from './operations/update';
 
 const STREAM = update.operations.getStream;
@@ -82,5 +83,11 @@ function itemOf(update: unknown): IDataObject {
 	const type = String(valueAt('entity.type', update));
 	const data = valueAt('entity.data', update) as IDataObject;
 	const digest = createHash('sha256').update(JSON.stringify(update)).digest('hex').slice(0, 16);
-	return { key: `${type}:${String(valueAt('id', data))}:${digest}`, operation, type, data };
+	return {
+		key: `${type}:${String(valueAt('id', data))}:${digest}`,
+		operation,
+		type,
+		...(type === 'CUSTOMER' && operation !== 'DELETE' && consentWords.of(data)),
+		data,
+	};
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
 import type { VendorClock } from '../../core/vendor-clock';
+import { consentWords } from './operations/consent-words';
 import type { Change, ContactPages, Stretch } from './contact-pages';
 import { stampOf, timeOf } from './contact-pages';
 import type { ContactPosition } from './contact-position';
@@ -107,7 +108,7 @@ function itemOf(change: Change, created: boolean): ContactItem {
 	const events: ContactEvent[] = deleted ? ['deleted'] : [created ? 'created' : 'updated'];
 	if (!deleted && contact.opt_status === 'in') events.push('optedIn');
 	if (!deleted && contact.opt_status === 'out') events.push('optedOut');
-	return { key: keyOf(change), events, contact };
+	return { key: keyOf(change), events, ...(!deleted && consentWords.of(contact)), contact };
 }
 
 const momentBefore = (moment: number, ms: number) => new Date(moment - ms).toISOString();

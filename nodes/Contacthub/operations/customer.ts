@@ -1,9 +1,10 @@
 import type { Values } from '../../../core/field';
 import { boolean, choice, dateTime, integer, json, object, text } from '../../../core/field';
 import { nested } from '../../../core/nesting';
-import { many, one, resource } from '../../../core/operation';
+import { many, one, resource, telling } from '../../../core/operation';
 import { GET, PATCH, POST, PUT } from '../../../core/route';
 import type { NameIn } from '../../../core/row-checks';
+import { consentWords } from './consent-words';
 import { operation } from './operation';
 import { mappedCustomer } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
@@ -107,7 +108,7 @@ export const customer = resource('customer', 'Customer', {
 		refuse: refuseFilters,
 		composeQuery: (values) => ({ nodeId: values.nodeId, query: queryOf(values) }),
 		paging: { ...searchPages, within: withinRegistration },
-		returns: many(Customer, ELEMENTS, SIMPLE),
+		returns: telling(consentWords, many(Customer, ELEMENTS, SIMPLE)),
 	}),
 	get: operation({
 		name: 'Get',
@@ -115,7 +116,7 @@ export const customer = resource('customer', 'Customer', {
 		description: 'Read one customer',
 		request: GET(`${PATH}/{customerId}`),
 		path,
-		returns: one(Customer, SIMPLE),
+		returns: telling(consentWords, one(Customer, SIMPLE)),
 	}),
 	getEntryCustomers: operation({
 		name: 'Get Entry Customers',
@@ -126,7 +127,7 @@ export const customer = resource('customer', 'Customer', {
 		inferred: true,
 		path,
 		paging: pages,
-		returns: many(Customer, ELEMENTS, SIMPLE),
+		returns: telling(consentWords, many(Customer, ELEMENTS, SIMPLE)),
 	}),
 	create: operation({
 		name: 'Create or Update',
@@ -138,7 +139,7 @@ export const customer = resource('customer', 'Customer', {
 		query: { sessionId },
 		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
 		idempotent: true,
-		returns: one(Customer, SIMPLE),
+		returns: telling(consentWords, one(Customer, SIMPLE)),
 	}),
 	update: operation({
 		name: 'Update',
@@ -151,7 +152,7 @@ export const customer = resource('customer', 'Customer', {
 		compose: customerOf,
 		composeQuery: modeOf,
 		idempotent: true,
-		returns: one(Customer, SIMPLE),
+		returns: telling(consentWords, one(Customer, SIMPLE)),
 	}),
 	replace: operation({
 		name: 'Replace',
@@ -163,6 +164,6 @@ export const customer = resource('customer', 'Customer', {
 		query: { sessionId },
 		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
 		composeQuery: modeOf,
-		returns: one(Customer, SIMPLE),
+		returns: telling(consentWords, one(Customer, SIMPLE)),
 	}),
 });

@@ -10,8 +10,9 @@ import {
 	mapping,
 	text,
 } from '../../../core/field';
-import { deleted, many, one, resource } from '../../../core/operation';
+import { deleted, many, one, resource, telling } from '../../../core/operation';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
+import { consentWords } from './consent-words';
 import { operation } from './operation';
 import { SEARCH, memberStatus, optStatus, theList } from './choices';
 import {
@@ -115,7 +116,7 @@ export const contact = resource('contact', 'Contact', {
 			'gt(updated_dt)': updatedAfter,
 		}),
 		paging: pages,
-		returns: many(Contact, DATA, SIMPLE),
+		returns: telling(consentWords, many(Contact, DATA, SIMPLE)),
 	}),
 	get: operation({
 		name: 'Get',
@@ -124,7 +125,7 @@ export const contact = resource('contact', 'Contact', {
 		request: GET(`${CDS}/contacts/{contactId}`),
 		path: { contactId },
 		query: { fields: joined(choices('Include', [{ name: 'Lists', value: 'lists' }])) },
-		returns: one(Contact, SIMPLE),
+		returns: telling(consentWords, one(Contact, SIMPLE)),
 	}),
 	create: operation({
 		name: 'Create',
@@ -141,7 +142,7 @@ export const contact = resource('contact', 'Contact', {
 			),
 		},
 		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
-		returns: one(Contact, SIMPLE),
+		returns: telling(consentWords, one(Contact, SIMPLE)),
 	}),
 	update: operation({
 		name: 'Update',
@@ -159,7 +160,7 @@ export const contact = resource('contact', 'Contact', {
 			),
 		},
 		compose: ({ list_uuid, contact: fields }) => ({ ...fields, list_uuid }),
-		returns: one(Contact, SIMPLE),
+		returns: telling(consentWords, one(Contact, SIMPLE)),
 	}),
 	updateOptStatus: operation({
 		name: 'Update Opt Status',
@@ -174,7 +175,7 @@ export const contact = resource('contact', 'Contact', {
 			channel_telegram_opt_status: optStatus('Telegram Opt Status'),
 		},
 		idempotent: true,
-		returns: one(Contact, SIMPLE),
+		returns: telling(consentWords, one(Contact, SIMPLE)),
 	}),
 	delete: operation({
 		name: 'Delete',

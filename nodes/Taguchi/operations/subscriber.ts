@@ -1,7 +1,8 @@
 import { json, rows } from '../../../core/field';
-import { many, orNoContent, resource } from '../../../core/operation';
+import { many, orNoContent, resource, telling } from '../../../core/operation';
 import { DELETE, GET, POST } from '../../../core/route';
 import type { NameIn } from '../../../core/row-checks';
+import { consentWords } from './consent-words';
 import { operation } from './operation';
 import { Event, eventOf } from './event';
 import { MOST_ACTIONS } from './limits';
@@ -45,7 +46,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		request: GET('/subscriber'),
 		form: identifyBy,
 		query: identifiers,
-		returns: orNoContent(many(Subscriber, undefined, SIMPLE)),
+		returns: orNoContent(telling(consentWords, many(Subscriber, undefined, SIMPLE))),
 	}),
 	submit: operation({
 		name: 'Update, Log and Send',

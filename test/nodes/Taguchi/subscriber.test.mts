@@ -298,12 +298,13 @@ describe('Get', () => {
 		]);
 	});
 
-	test('Simplify keeps at most ten fields, identifiers among them', async () => {
+	test('Simplify keeps at most ten fields, identifiers among them, and tells consent in words', async () => {
 		await runTaguchi(sandbox(), upsert({ items: [{ email: 'jane@example.com' }] }));
 		const run = await get({ identifyBy: 'id', id: BIG_ID, simplify: true });
-		const { json = {} } = run.done[0] ?? {};
-		expect(json).toMatchObject({ id: BIG_ID, email: 'jane@example.com' });
-		expect(Object.keys(json).length).toBeLessThanOrEqual(10);
+		const { emailConsent, smsConsent, ...own } = run.done[0]?.json ?? {};
+		expect(own).toMatchObject({ id: BIG_ID, email: 'jane@example.com' });
+		expect(Object.keys(own).length).toBeLessThanOrEqual(10);
+		expect([emailConsent, smsConsent]).toEqual(['unknown', 'unknown']);
 	});
 
 	test('nobody found is a failed item', async () => {
