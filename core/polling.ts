@@ -43,6 +43,10 @@ export interface UpdateStream {
 	 * one will do, because the vendor lists everything that happened since.
 	 */
 	inDoubt?(position: Position, pending: Position): Position;
+	/** A later position as only what it has besides an earlier one, for positions that are large. */
+	shrink?(position: Position, later: Position): Position;
+	/** The later position of which `shrink` was told, or one that was never shrunk. */
+	grow?(position: Position, stored: Position): Position;
 	/** The most recent items that a poll would have handed over, to show somebody who builds a workflow what they look like. */
 	sample(): Promise<Read<IDataObject[]>>;
 }
@@ -127,7 +131,9 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	if (doubt === 'wait') return null;
 	const stream = polled.open(memory.clock);
 	const mayRepeat = state.repeats === true || doubt === 'repeat';
-	const known = doubt === 'repeat' ? lastCertain(stream, state) : (state.pending ?? state.position);
+	const pending = pendingOf(stream, state);
+	const known =
+		doubt === 'repeat' ? lastCertain(stream, state.position, pending) : (pending ?? state.position);
 	const first: Read<Position> = known ? { value: known } : await stream.start();
 	if ('failure' in first) throw toNodeApiError(context.getNode(), first.failure);
 	const from = first.value;
@@ -145,7 +151,8 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 		return null;
 	}
 	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
-	const change = { account, position: from, pending: reached, tries, repeats };
+	const later = stream.shrink?.(from, reached) ?? reached;
+	const change = { account, position: from, pending: later, tries, repeats };
 	memory.given = giveTo(context, writeState(context, state, change), tries);
 	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
 	return [items.map((json) => ({ json: { ...json, ...marks } }))];
@@ -183,9 +190,11 @@ function resolve(context: IPollFunctions, memory: Memory, state: State, provable
 	return 'none';
 }
 
-function lastCertain(stream: UpdateStream, { position, pending }: State): Position | undefined {
-	if (!position || !pending || !stream.inDoubt) return position;
-	return stream.inDoubt(position, pending);
+const pendingOf = (stream: UpdateStream, { position, pending }: State): Position | undefined =>
+	position && pending && stream.grow ? stream.grow(position, pending) : pending;
+
+function lastCertain(stream: UpdateStream, position?: Position, pending?: Position) {
+	return position && pending ? (stream.inDoubt?.(position, pending) ?? position) : position;
 }
 
 async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: number) {

@@ -6,9 +6,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** A record as it was read. */
 export interface Observed {
-	/** Names the record within its list, always the same. */
+	/** Names the record within its list, always the same; without spaces. */
 	key: string;
-	/** Differs whenever the record has changed. */
+	/** Differs whenever the record has changed; without spaces. */
 	mark: string;
 	/** Moments in ms since 1970, where the record tells them. */
 	createdAt?: number;
@@ -16,15 +16,17 @@ export interface Observed {
 	record: IDataObject;
 }
 
-/** What is remembered of a list: small and serialisable. */
-export interface Snapshot extends IDataObject {
+/** What is remembered of a list. */
+export interface Snapshot {
 	/** The latest change seen, in ms since 1970. */
 	since?: number;
 	/** Records that were last changed before this moment are forgotten. */
 	forgottenBefore?: number;
-	/** The mark of each record by its key, sorted, so that equal snapshots have equal JSON. */
-	marks: Record<string, string>;
+	/** The mark of each record by its key. */
+	marks: ReadonlyMap<string, string>;
 }
+
+export const EMPTY: Snapshot = { marks: new Map() };
 
 export type Change =
 	| { event: 'created' | 'updated'; key: string; mark: string; record: IDataObject }
@@ -35,6 +37,70 @@ export interface Comparison {
 	snapshot: Snapshot;
 }
 
+/** A snapshot as it is kept. The marks are one text, for quotes around each would double it. */
+export interface PackedSnapshot extends IDataObject {
+	since?: number;
+	forgottenBefore?: number;
+	/** Keys and marks in turn, sorted by key, so that equal snapshots have equal JSON. */
+	marks: string;
+}
+
+/** What must be known to make one packed snapshot of another. */
+export interface PackedDifference extends PackedSnapshot {
+	/** Keys that the other does not hold any more. */
+	gone: string;
+}
+
+const byKey = ([one]: readonly [string, string], [other]: readonly [string, string]) =>
+	one < other ? -1 : 1;
+const written = (marks: Iterable<readonly [string, string]>) =>
+	[...marks].sort(byKey).flat().join(' ');
+const wordsIn = (text: string) => (text === '' ? [] : text.split(' '));
+
+function marksIn(text: string): Map<string, string> {
+	const marks = new Map<string, string>();
+	const words = wordsIn(text);
+	for (let at = 0; at + 1 < words.length; at += 2) {
+		marks.set(words[at] ?? '', words[at + 1] ?? '');
+	}
+	return marks;
+}
+
+export const pack = ({ since, forgottenBefore, marks }: Snapshot): PackedSnapshot => ({
+	since,
+	forgottenBefore,
+	marks: written(marks),
+});
+
+export const unpack = ({ since, forgottenBefore, marks }: PackedSnapshot): Snapshot => ({
+	since,
+	forgottenBefore,
+	marks: marksIn(marks),
+});
+
+/** How many records a packed snapshot holds. */
+export const sizeOf = ({ marks }: PackedSnapshot): number => wordsIn(marks).length / 2;
+
+/** What is different in a later snapshot. */
+export function differenceOf(earlier: PackedSnapshot, later: PackedSnapshot): PackedDifference {
+	const before = marksIn(earlier.marks);
+	const after = marksIn(later.marks);
+	const gone = [...before.keys()].filter((key) => !after.has(key));
+	const changed = [...after].filter(([key, mark]) => before.get(key) !== mark);
+	return { ...later, marks: written(changed), gone: gone.join(' ') };
+}
+
+/** The later snapshot of which a difference was taken. */
+export function withDifference(
+	earlier: PackedSnapshot,
+	{ gone, ...later }: PackedDifference,
+): PackedSnapshot {
+	const marks = marksIn(earlier.marks);
+	for (const key of wordsIn(gone)) marks.delete(key);
+	for (const [key, mark] of marksIn(later.marks)) marks.set(key, mark);
+	return { ...later, marks: written(marks) };
+}
+
 /** Stands before the mark of a record of which nobody knows whether its coming or going was told. */
 const IN_DOUBT = '?';
 
@@ -43,11 +109,11 @@ const IN_DOUBT = '?';
  * holds is told again, as created if it is there and as removed if not.
  */
 export function inDoubt(earlier: Snapshot, later: Snapshot): Snapshot {
-	const marks = Object.entries({ ...later.marks, ...earlier.marks }).map(([key, mark]) => [
-		key,
-		key in earlier.marks && key in later.marks ? mark : doubted(mark),
-	]);
-	return { ...earlier, marks: Object.fromEntries(marks) };
+	const marks = [...new Map([...later.marks, ...earlier.marks])].map(
+		([key, mark]) =>
+			[key, earlier.marks.has(key) && later.marks.has(key) ? mark : doubted(mark)] as const,
+	);
+	return { ...earlier, marks: new Map(marks) };
 }
 
 const isDoubted = (mark: string | undefined): boolean => mark?.startsWith(IN_DOUBT) === true;
@@ -68,42 +134,52 @@ export function compare(
 	whole: boolean,
 	keepFrom: (since: number | undefined) => number | undefined = () => undefined,
 ): Comparison {
-	const earliest = known.forgottenBefore;
 	const read = new Map(observed.map((one) => [one.key, one]));
-	const changed = [...read.values()].flatMap((one): Change[] => {
-		const { key, mark, record, createdAt, modifiedAt } = one;
-		const before = known.marks[key];
-		if (before === mark) return [];
-		const isForgotten = (moment: number | undefined) =>
-			before === undefined && earliest !== undefined && moment !== undefined && moment < earliest;
-		if (isForgotten(modifiedAt)) return [];
-		const isNew = isDoubted(before) || (before === undefined && !isForgotten(createdAt));
-		return [{ event: isNew ? 'created' : 'updated', key, mark, record }];
-	});
-	const removed = Object.entries(known.marks).flatMap(([key, mark]): Change[] =>
+	const changed = [...read.values()].flatMap((one) => changeOf(known, one) ?? []);
+	const removed = [...known.marks].flatMap(([key, mark]): Change[] =>
 		whole && !read.has(key) ? [{ event: 'removed', key, mark: withoutDoubt(mark) }] : [],
 	);
-	const times = observed.flatMap(({ modifiedAt }) => modifiedAt ?? []);
-	const since = [...times, known.since ?? Number.NEGATIVE_INFINITY].reduce((one, other) =>
-		Math.max(one, other),
-	);
-	const told = Number.isFinite(since) ? since : undefined;
-	const forgottenBefore = keepFrom(told) ?? (whole ? undefined : earliest);
+	const since = latestOf(known.since, observed);
+	const forgottenBefore = keepFrom(since) ?? (whole ? undefined : known.forgottenBefore);
 	const kept = forgottenBefore ?? Number.NEGATIVE_INFINITY;
-	const marks = new Map(whole ? [] : Object.entries(known.marks));
+	const marks = new Map(whole ? [] : known.marks);
 	for (const { key, mark } of read.values()) marks.set(key, mark);
-	const sorted = [...marks].filter(([, mark]) => !(timeOf(mark) < kept)).sort(byKey);
 	return {
 		changes: [...changed, ...removed],
-		snapshot: { since: told, forgottenBefore, marks: Object.fromEntries(sorted) },
+		snapshot: {
+			since,
+			forgottenBefore,
+			marks: new Map([...marks].filter(([, mark]) => !(timeOf(mark) < kept))),
+		},
 	};
 }
 
-const byKey = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
+function changeOf(
+	{ marks, forgottenBefore: earliest }: Snapshot,
+	{ key, mark, record, createdAt, modifiedAt }: Observed,
+): Change | undefined {
+	const before = marks.get(key);
+	if (before === mark) return undefined;
+	const isForgotten = (moment: number | undefined) =>
+		before === undefined && earliest !== undefined && moment !== undefined && moment < earliest;
+	if (isForgotten(modifiedAt)) return undefined;
+	const isNew = isDoubted(before) || (before === undefined && !isForgotten(createdAt));
+	return { event: isNew ? 'created' : 'updated', key, mark, record };
+}
+
+function latestOf(known: number | undefined, observed: readonly Observed[]): number | undefined {
+	let latest = known;
+	for (const { modifiedAt } of observed) {
+		if (modifiedAt !== undefined && !(modifiedAt <= (latest ?? Number.NEGATIVE_INFINITY))) {
+			latest = modifiedAt;
+		}
+	}
+	return latest;
+}
 
 /** A mark from a record's moment of change and its version: short, and readable as a moment again. */
 export const markOf = (modifiedAt: number, version: unknown): string =>
-	`${modifiedAt.toString(36)}.${String(version ?? '')}`;
+	`${modifiedAt.toString(36)}.${encodeURIComponent(String(version ?? ''))}`;
 
 /** The moment of a mark; NaN for a mark of another kind. */
 const timeOf = (mark: string): number =>

@@ -3,8 +3,8 @@
  * could be read, and since then as much time has passed there as here.
  */
 
-/** A date further than this from n8n's clock, in ms, is no moment at which a vendor wrote something. */
-const ABSURD_MS = 24 * 3_600_000;
+/** n8n's clock and a vendor's are never further apart than this, in ms: a certificate of the vendor would have failed. */
+const FURTHEST_APART_MS = 24 * 3_600_000;
 
 export class VendorClock {
 	/** How far the vendor's clock is ahead of the time that this process has been running, at least. */
@@ -13,14 +13,14 @@ export class VendorClock {
 	/** Takes note of moments that the vendor wrote, in ms since 1970. */
 	observe(moments: Iterable<number>): void {
 		const running = performance.now();
-		const latest = Date.now() + ABSURD_MS;
+		const latest = Date.now() + FURTHEST_APART_MS;
 		for (const moment of moments) {
 			if (moment < latest) this.ahead = Math.max(this.ahead, moment - running);
 		}
 	}
 
-	/** The least that the vendor's clock can show now, in ms since 1970; minus infinity before anything was observed. */
+	/** The least that the vendor's clock can show now, in ms since 1970. */
 	get atLeast(): number {
-		return this.ahead + performance.now();
+		return Math.max(this.ahead + performance.now(), Date.now() - FURTHEST_APART_MS);
 	}
 }

@@ -10,7 +10,8 @@ import { openDoor } from '../../core/door';
 import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
-import { changeStream } from './change-stream';
+import { ChangeStream } from './change-stream';
+import { ListChanges } from './list-changes';
 import { searchSegments } from './list-search';
 import { SEGMENTS, segmentId } from './operations/identity';
 import { readSettings } from './trigger-settings';
@@ -141,6 +142,10 @@ export class EmporixTrigger implements INodeType {
 		const settings = readSettings(this);
 		const door = await openDoor(this, emporix, BRIEF);
 		const lists = new WatchedLists(door, settings.entity, settings.segmentId);
-		return await poll(this, { ...door, open: () => changeStream(lists, settings) });
+		const removals = settings.events.includes('removed');
+		return await poll(this, {
+			...door,
+			open: (clock) => new ChangeStream(lists, new ListChanges(lists, clock, removals), settings),
+		});
 	}
 }

@@ -1,11 +1,11 @@
 /** The lists that the trigger watches. */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Door } from '../../core/door';
-import { readList, readPage } from '../../core/listing';
+import type { Door, Read } from '../../core/door';
+import { readPage } from '../../core/listing';
 import type { Operation } from '../../core/operation';
-import { valueAt } from '../../core/output';
-import type { Read } from '../../core/polling';
+import { isRecord, valueAt } from '../../core/output';
+import type { Place } from '../../core/paging';
 import type { Observed } from '../../core/snapshot';
 import { markOf } from '../../core/snapshot';
 import { customerAssignment } from './operations/customer-assignment';
@@ -44,6 +44,15 @@ const KINDS: Readonly<Record<Entity, Kind>> = {
 
 /** The list of all segments' records; no segment has an empty ID. */
 const ALL = '';
+/** How often a list is read that moves while it is read. */
+const MOST_READS = 2;
+
+/** What of a list was read at once. */
+interface Reading {
+	records: IDataObject[];
+	/** Whether these are as many different records as the list says it has. */
+	isWhole: boolean;
+}
 
 /** Reads the lists of one entity, of one segment or of all. */
 export class WatchedLists {
@@ -62,42 +71,56 @@ export class WatchedLists {
 	async ids(): Promise<Read<string[]>> {
 		if (this.segmentId !== undefined) return { value: [this.segmentId] };
 		if (this.kind.ofAll) return { value: [ALL] };
-		const segments = await readList(this.door, SEGMENTS, { fields: 'id' });
-		if ('failure' in segments) return segments;
-		return { value: segments.value.map((segment) => String(valueAt('id', segment))) };
+		return await this.segmentIds();
 	}
 
-	/** All records of a list that meet `q`; a list whose segment is gone is empty. */
+	/** Whether the segment of a list is gone: the list of segments does not name it, looked at twice. */
+	async isGone(list: string): Promise<Read<boolean>> {
+		if (list === ALL) return { value: false };
+		for (let looked = 0; looked < 2; looked++) {
+			const ids = await this.segmentIds();
+			if ('failure' in ids) return ids;
+			if (ids.value.includes(list)) return { value: false };
+		}
+		return { value: true };
+	}
+
+	/** All records of a list that meet `q`. */
 	async read(list: string, q?: string): Promise<Read<Observed[]>> {
 		const values = { ...this.of(list), q, sort: q && 'metadata.modifiedAt:ASC' };
-		const records = await readList(this.door, this.row(list), values);
-		if ('failure' in records) {
-			return records.failure.status === 404 ? { value: [] } : records;
-		}
+		const records = await this.whole(this.row(list), values, (record) => this.observed(record).key);
+		if ('failure' in records) return records;
 		return { value: records.value.map((record) => this.observed(record)) };
 	}
 
 	/** How many records of a list meet `q`; undefined when the vendor does not say. */
 	async count(list: string, q?: string): Promise<Read<number | undefined>> {
 		const page = await readPage(this.door, this.row(list), { ...this.of(list), q }, undefined, 1);
-		if (!('failure' in page)) return { value: page.value.total };
-		return page.failure.status === 404 ? { value: 0 } : page;
+		return 'failure' in page ? page : { value: page.value.total };
 	}
 
-	/** A few records, the last changed first where the vendor sorts. */
-	async sample(list: string, size: number): Promise<Read<Observed[]>> {
+	/** A page of records, the last changed first where the vendor sorts. */
+	async latest(list: string): Promise<Read<Observed[]>> {
 		const values = { ...this.of(list), sort: 'metadata.modifiedAt:DESC' };
-		const page = await readPage(this.door, this.row(list), values, undefined, size);
+		const page = await readPage(this.door, this.row(list), values);
 		if ('failure' in page) return page;
-		return { value: page.value.records.map((record) => this.observed(record)) };
+		return { value: page.value.records.filter(isOne).map((record) => this.observed(record)) };
 	}
 
 	/** What identifies the record behind a key. */
 	identify(list: string, key: string): IDataObject {
 		const names = Object.keys(this.kind.ids);
-		const parts = JSON.parse(key) as Array<string | null>;
-		const known = names.flatMap((name, at) => (parts[at] === null ? [] : [[name, parts[at]]]));
-		return { ...(list !== ALL && { segmentId: list }), ...Object.fromEntries(known) };
+		const known = idsIn(key).map((id, at) => [names[at], id] as const);
+		return {
+			...(list !== ALL && { segmentId: list }),
+			...Object.fromEntries(known.filter(([, id]) => id !== '')),
+		};
+	}
+
+	private async segmentIds(): Promise<Read<string[]>> {
+		const idOf = (record: IDataObject) => String(record.id);
+		const segments = await this.whole(SEGMENTS, { fields: 'id' }, idOf);
+		return 'failure' in segments ? segments : { value: segments.value.map(idOf) };
 	}
 
 	private row(list: string): Operation {
@@ -110,21 +133,74 @@ export class WatchedLists {
 		return this.kind === KINDS.itemAssignment ? { onlyActive: false } : {};
 	}
 
-	private observed(record: unknown): Observed {
+	private observed(record: IDataObject): Observed {
 		const ids = Object.values(this.kind.ids).map(
 			(paths) => paths.map((path) => valueAt(path, record)).find((id) => id !== undefined) ?? null,
 		);
 		const modifiedAt = momentAt('metadata.modifiedAt', record);
 		const version = valueAt('metadata.version', record);
 		return {
-			key: JSON.stringify(ids),
+			key: keyOf(ids),
 			mark: modifiedAt === undefined ? digestOf(record) : markOf(modifiedAt, version),
 			createdAt: momentAt('metadata.createdAt', record),
 			modifiedAt,
-			record: record as IDataObject,
+			record,
 		};
 	}
+
+	/** All records of a list, for nothing counts as removed because an answer lacks it. */
+	private async whole(
+		row: Operation,
+		values: IDataObject,
+		identify: (record: IDataObject) => string,
+	): Promise<Read<IDataObject[]>> {
+		const found = new Map<string, IDataObject>();
+		for (let reads = 0; reads < MOST_READS; reads++) {
+			const reading = await this.readThrough(row, values, identify);
+			if ('failure' in reading) return reading;
+			for (const record of reading.value.records) found.set(identify(record), record);
+			if (reading.value.isWhole) return { value: [...found.values()] };
+		}
+		return { failure: INCOMPLETE };
+	}
+
+	/** Reads a list page by page, until it ends or brings nothing new. */
+	private async readThrough(
+		row: Operation,
+		values: IDataObject,
+		identify: (record: IDataObject) => string,
+	): Promise<Read<Reading>> {
+		const found = new Map<string, IDataObject>();
+		let place: Place | undefined;
+		let total: number | undefined;
+		let isNew: boolean;
+		do {
+			const page = await readPage(this.door, row, values, place);
+			if ('failure' in page) return page;
+			const { records } = page.value;
+			if (!records.every(isOne)) return { failure: INCOMPLETE };
+			const before = found.size;
+			for (const record of records) found.set(identify(record), record);
+			isNew = found.size > before;
+			({ total, next: place } = page.value);
+		} while (place && isNew);
+		return { value: { records: [...found.values()], isWhole: found.size === total } };
+	}
 }
+
+/** An element that is a record; what else a list may hold was not made by Emporix. */
+const isOne = (record: unknown): record is IDataObject => isRecord(record);
+
+const INCOMPLETE = {
+	message: 'Emporix did not give all records of a list',
+	description:
+		'Nothing is reported as removed by such an answer. The next poll asks again. If it stays, check that no gateway or proxy in between cuts answers or drops the X-Total-Count header.',
+};
+
+/** The key of a record from its IDs; an ID that it lacks leaves its place empty. */
+export const keyOf = (ids: readonly unknown[]): string =>
+	ids.map((id) => encodeURIComponent(String(id ?? ''))).join('/');
+const idsIn = (key: string): string[] => key.split('/').map(decodeURIComponent);
 
 function momentAt(path: string, record: unknown): number | undefined {
 	const moment = Date.parse(String(valueAt(path, record)));

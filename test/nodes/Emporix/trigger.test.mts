@@ -1,7 +1,7 @@
 /** The trigger sees what was created, changed and removed, whether or not the tenant can be asked for changes. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { compare, markOf, type Observed } from '../../../core/snapshot.ts';
+import { compare, EMPTY, markOf, pack, type Observed } from '../../../core/snapshot.ts';
 import { EmporixTrigger } from '../../../nodes/Emporix/EmporixTrigger.node.ts';
 import type { ModifiedAtQuery } from '../../../sandbox/emporix/query.mts';
 import { createPoller, type PollerOptions } from '../../engine/poll.mts';
@@ -237,7 +237,7 @@ describe('what a poll costs', () => {
 		const { position } = poller.staticData['node:Trigger'] as { position: IDataObject };
 		expect(position).toMatchObject({
 			obeyed: true,
-			lists: { '': { marks: { '["S1"]': expect.any(String) } } },
+			lists: { '': { marks: expect.stringMatching(/^S1 [0-9a-z.]+$/) } },
 		});
 		expect(JSON.stringify(position).length).toBeLessThan(200);
 		emporix.now = () => '2099-02-01T00:00:00.000Z';
@@ -372,7 +372,7 @@ test('Fetch Test Event shows the latest records', async () => {
 	const shown = await items();
 	expect(shown).toHaveLength(10);
 	expect(shown[0]).toMatchObject({
-		event: 'updated',
+		event: 'created',
 		segmentId: expect.any(String),
 		data: { siteCode: 'main' },
 	});
@@ -388,15 +388,15 @@ describe('comparing a list with what is remembered', () => {
 	});
 
 	test('a part of a list says nothing of the rest', () => {
-		const { snapshot } = compare({ marks: {} }, [observed('a', 1), observed('b', 2)], true);
+		const { snapshot } = compare(EMPTY, [observed('a', 1), observed('b', 2)], true);
 		const { changes } = compare(snapshot, [observed('b', 3)], false);
 		expect(changes.map(({ event, key }) => [event, key])).toEqual([['updated', 'b']]);
 	});
 
 	test('the snapshot does not depend on the order of the list', () => {
 		const records = [observed('a', 1), observed('b', 2), observed('c', 3)];
-		const one = compare({ marks: {} }, records, true).snapshot;
-		const other = compare({ marks: {} }, records.toReversed(), true).snapshot;
-		expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+		const one = compare(EMPTY, records, true).snapshot;
+		const other = compare(EMPTY, records.toReversed(), true).snapshot;
+		expect(pack(one)).toEqual(pack(other));
 	});
 });
