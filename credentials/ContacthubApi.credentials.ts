@@ -16,7 +16,8 @@ export class ContacthubApi implements ICredentialType {
 		dark: 'file:../icons/contacthub.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.contactlab.com';
+	documentationUrl =
+		'https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data#connect-contacthub';
 
 	properties: INodeProperties[] = [
 		{

@@ -21,7 +21,8 @@ export class EmporixOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/emporix.svg', dark: 'file:../icons/emporix.dark.svg' } as const;
 
-	documentationUrl = 'https://developer.emporix.io/api-references';
+	documentationUrl =
+		'https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data#connect-emporix';
 
 	properties: INodeProperties[] = [
 		{

@@ -10,7 +10,8 @@ export class HorisenOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/horisen.svg', dark: 'file:../icons/horisen.dark.svg' } as const;
 
-	documentationUrl = 'https://developers.horisen.com/en/oauth2-authentication-guidelines';
+	documentationUrl =
+		'https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data#connect-horisen-business-messenger';
 
 	properties: INodeProperties[] = [
 		{

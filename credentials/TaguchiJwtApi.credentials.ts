@@ -18,7 +18,8 @@ export class TaguchiJwtApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/taguchi.svg', dark: 'file:../icons/taguchi.dark.svg' } as const;
 
-	documentationUrl = 'https://support.taguchi.com.au/documentation/V5-API-documentation.html';
+	documentationUrl =
+		'https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data#connect-taguchi';
 
 	properties: INodeProperties[] = [
 		{

@@ -9,7 +9,7 @@ export class TaguchiWebhookApi implements ICredentialType {
 	icon = { light: 'file:../icons/taguchi.svg', dark: 'file:../icons/taguchi.dark.svg' } as const;
 
 	documentationUrl =
-		'https://support.taguchi.com.au/knowledge-base/integrations/Event-outgoing-webhook.html';
+		'https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data#events-from-taguchi';
 
 	properties: INodeProperties[] = [
 		{
