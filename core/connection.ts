@@ -1,6 +1,7 @@
 /** Through which n8n context requests go, and to whom. */
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import type { ClientCredentials } from './access-token';
 import { UnusableCredential } from './pasted';
 
 /** The n8n contexts that send requests. */
@@ -8,8 +9,14 @@ export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFu
 
 /** Where requests go and whose credential signs them. */
 export interface Connection {
-	/** The n8n credential type that authenticates the request. */
-	credentialType: string;
+	/** The n8n credential type that signs the request; nothing does where it is absent. */
+	credentialType?: string;
+	/** n8n renews the token that signs the request when the vendor answers 401. */
+	renewedByN8n?: boolean;
+	/** What access tokens are asked for with, where they sign the request and n8n does not. */
+	grant?: ClientCredentials;
+	/** Values of the credential that no message may repeat. */
+	secrets?: readonly string[];
 	/** What stands before every row's path, without a trailing slash. */
 	baseUrl: string;
 	/** Path values that belong to the credential, such as a workspace's id. */

@@ -1,6 +1,7 @@
 /** The one place that turns an unsuccessful answer into "what happened, and how to get unstuck". */
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { masked } from './masking';
 import { ownFault } from './own-fault';
 
 /** How messages speak of a vendor. */
@@ -34,14 +35,20 @@ type Cause = 'rate-limited' | 'temporarily-unavailable' | 'credential-invalid';
 export const LOOK_FIRST = 'The work may have been done: look before you run the item again.';
 
 /** Longest stretch of the vendor's own words that a message repeats, in characters. */
-export const LONGEST_QUOTE = 300;
+const LONGEST_QUOTE = 300;
 
 /** An answer with a status that is not a success. */
 export function refused(vendor: VendorWords, status: number, answer: unknown): Failure {
-	const words = vendor.explain(answer)?.trim().slice(0, LONGEST_QUOTE);
+	const words = quoted(vendor.explain(answer));
 	const said = words ? `: ${words}` : '';
 	const { message, description } = textFor(vendor, status);
 	return { message: `${message}${said}`, description, status, cause: causeOf(status) };
+}
+
+/** Words of somebody else's as a message may repeat them: short, without credentials, and without what a page is made of. */
+export function quoted(words: unknown): string {
+	const [text = ''] = masked(String(words ?? '')).split('<', 1);
+	return text.trim().slice(0, LONGEST_QUOTE);
 }
 
 function textFor({ name, credentialAdvice }: VendorWords, status: number) {
@@ -94,6 +101,16 @@ export const unanswered = (
 	description,
 	cause: 'temporarily-unavailable',
 });
+
+/** n8n or the credential did not let the request go. */
+export function withheld({ name, credentialAdvice }: VendorWords, thrown: unknown): Failure {
+	const words = quoted(thrown instanceof Error ? thrown.message : thrown);
+	return {
+		message: `${name} was not asked, because the credential cannot be used: ${words}`,
+		description: credentialAdvice,
+		cause: 'credential-invalid',
+	};
+}
 
 /** The failure as n8n's own exception, bound to an item of the input when there is one. */
 export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { align } from './batching';
 import type { Failure } from './failure';
-import { LOOK_FIRST, LONGEST_QUOTE, refused, unanswered } from './failure';
+import { LOOK_FIRST, quoted, refused, unanswered } from './failure';
 import type { Fields } from './field';
 import type { Operation, Result, Returns } from './operation';
 import { fieldsOf } from './operation';
@@ -52,7 +52,7 @@ export function judge(
 	const { message, status, details } = result.refused;
 	return {
 		failure: {
-			message: `${vendor.name} did not accept this item: ${message}`,
+			message: `${vendor.name} did not accept this item: ${quoted(message)}`,
 			description:
 				'Correct the values of this item. The other items of the request are not affected.',
 			status,
@@ -172,7 +172,7 @@ export function undocumented(
 	if (status === 204 && 'noContent' in returns && returns.noContent) {
 		return { ...refused(vendor, 404, undefined), status };
 	}
-	const words = isRecord(data) ? vendor.explain(data)?.trim().slice(0, LONGEST_QUOTE) : undefined;
+	const words = isRecord(data) ? quoted(vendor.explain(data)) : '';
 	const seen = data === undefined ? 'nothing' : 'something else';
 	const reads = request.method === 'GET' || returns.kind === 'many';
 	const reason = `answered ${seen} where ${EXPECTED[returns.kind]} belongs`;

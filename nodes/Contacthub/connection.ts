@@ -5,26 +5,22 @@ import { usable } from '../../core/connection';
 import { readAccountId, readToken } from '../../core/pasted';
 import { readBaseUrl } from '../../core/web-address';
 
-/** A workspace as its credential names it. */
-export interface Account {
-	baseUrl: string;
-	workspaceId: string;
-	token: string;
-}
+const credentialType = 'contacthubApi';
 
 /**
- * Reads the credential, for the node and for its test.
+ * Reads a credential, for the node and for its test.
  *
  * @throws UnusableCredential when it cannot be used
  */
-export const accountOf = ({
+export const connectionOf = ({
 	baseUrl,
 	workspaceId,
 	token,
-}: ICredentialDataDecryptedObject): Account => ({
+}: ICredentialDataDecryptedObject): Connection => ({
+	credentialType,
 	baseUrl: readBaseUrl('Base URL', baseUrl),
-	workspaceId: readAccountId('Workspace ID', workspaceId),
-	token: readToken('Token', token),
+	path: { workspaceId: readAccountId('Workspace ID', workspaceId) },
+	secrets: [readToken('Token', token)],
 });
 
 /**
@@ -33,7 +29,6 @@ export const accountOf = ({
  * @throws NodeOperationError when the credential cannot be used
  */
 export async function connect(context: RequestContext): Promise<Connection> {
-	const credential = await context.getCredentials('contacthubApi');
-	const { baseUrl, workspaceId } = usable(context, () => accountOf(credential));
-	return { credentialType: 'contacthubApi', baseUrl, path: { workspaceId } };
+	const credential = await context.getCredentials(credentialType);
+	return usable(context, () => connectionOf(credential));
 }

@@ -3,8 +3,8 @@
  * API. The titles in the reference are the `summary` values there.
  */
 import type { Connection, RequestContext } from '../../core/connection';
+import type { Bounds } from '../../core/exchange';
 import type { Operation } from '../../core/operation';
-import type { TextLimits } from '../../core/public-text';
 import { readPublicText } from '../../core/public-text';
 import type { Route } from '../../core/route';
 import { readRoutes, routeFor } from './published-description';
@@ -14,7 +14,7 @@ import type { PublishedRoutes } from './published-description';
 export const DESCRIPTION_PATH = '/docs/swagger.yml';
 
 /** What a look-up may cost; the operation waits for it. */
-export interface LookUpLimits extends TextLimits {
+export interface LookUpLimits extends Bounds {
 	/** When a look-up that found nothing is made again, in ms. */
 	againAfterMs: number;
 	/** For how many addresses the paths are kept. */

@@ -1,5 +1,6 @@
 /** The connection to an Emporix tenant: as a backend with its own API key, or as one customer. */
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import { clientCredentialsOf } from '../../core/access-token';
 import type { Connection, RequestContext } from '../../core/connection';
 import { usable } from '../../core/connection';
 import { readAccountId, readToken } from '../../core/pasted';
@@ -22,26 +23,35 @@ export const authentication: INodeProperties = {
 	default: 'emporixOAuth2Api',
 };
 
-/** A tenant as its credential names it. */
-export interface Account {
-	baseUrl: string;
-	tenant: string;
-}
+/** The scopes that an API key is asked for, by the credential's Access. */
+const READ = 'customersegment.segment_read';
+const MANAGE = 'customersegment.segment_manage';
 
 /**
  * Reads a credential, for the node and for its test.
  *
  * @throws UnusableCredential when it cannot be used
  */
-export function accountOf(
+export function connectionOf(
 	credentialType: string,
-	{ baseUrl, tenant, accessToken }: ICredentialDataDecryptedObject,
-): Account {
-	if (credentialType === 'emporixCustomerTokenApi') readToken('Access Token', accessToken);
-	return {
-		baseUrl: readBaseUrl('Base URL', baseUrl),
-		tenant: readAccountId('Tenant', tenant),
+	credential: ICredentialDataDecryptedObject,
+): Connection {
+	const tenant = readAccountId('Tenant', credential.tenant);
+	const baseUrl = readBaseUrl('Base URL', credential.baseUrl);
+	const account = {
+		credentialType,
+		baseUrl,
+		path: { tenant },
+		// Some kinds of token are refused without it, though the API reference does not name it.
+		headers: { 'Emporix-Tenant': tenant },
 	};
+	if (credentialType === 'emporixCustomerTokenApi') {
+		return { ...account, secrets: [readToken('Access Token', credential.accessToken)] };
+	}
+	const scopes = credential.access === 'read' ? READ : `${READ} ${MANAGE}`;
+	const tokenUrl = `${baseUrl}/oauth/token`;
+	const grant = clientCredentialsOf(tokenUrl, `tenant=${tenant} ${scopes}`, credential);
+	return { ...account, grant, secrets: [grant.clientSecret] };
 }
 
 /**
@@ -52,12 +62,5 @@ export function accountOf(
 export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
-	const { baseUrl, tenant } = usable(context, () => accountOf(credentialType, credential));
-	return {
-		credentialType,
-		baseUrl,
-		path: { tenant },
-		// Some kinds of token are refused without it, though the API reference does not name it.
-		headers: { 'Emporix-Tenant': tenant },
-	};
+	return usable(context, () => connectionOf(credentialType, credential));
 }

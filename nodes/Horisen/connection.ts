@@ -1,9 +1,10 @@
 /** The connection to a Business Messenger account: which credential, and where the account is served. */
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import { clientCredentialsOf } from '../../core/access-token';
 import type { Connection, RequestContext } from '../../core/connection';
 import { usable } from '../../core/connection';
-import { readAccountId, readToken } from '../../core/pasted';
-import { readBaseUrl } from '../../core/web-address';
+import { cleaned, readAccountId, readToken } from '../../core/pasted';
+import { readBaseUrl, readWebAddress } from '../../core/web-address';
 
 /** The ways to prove who asks, by the credential type that holds them. */
 export const authentication: INodeProperties = {
@@ -18,26 +19,30 @@ export const authentication: INodeProperties = {
 	default: 'horisenOAuth2Api',
 };
 
-/** A Business Messenger account as its credential names it. */
-export interface Account {
-	baseUrl: string;
-	serviceUuid: string;
-}
-
 /**
  * Reads a credential, for the node and for its test.
  *
  * @throws UnusableCredential when it cannot be used
  */
-export function accountOf(
+export function connectionOf(
 	credentialType: string,
-	{ baseUrl, serviceUuid, token }: ICredentialDataDecryptedObject,
-): Account {
-	if (credentialType === 'horisenTokenApi') readToken('Access Token', token);
-	return {
-		baseUrl: readBaseUrl('Base URL', baseUrl),
-		serviceUuid: readAccountId('Service UUID', serviceUuid),
+	credential: ICredentialDataDecryptedObject,
+): Connection {
+	const account = {
+		baseUrl: readBaseUrl('Base URL', credential.baseUrl),
+		path: { serviceUuid: readAccountId('Service UUID', credential.serviceUuid) },
 	};
+	if (credentialType === 'horisenTokenApi') {
+		const token = readToken('Access Token', credential.token);
+		return { ...account, credentialType, secrets: [token] };
+	}
+	const tokenUrl = readWebAddress('Access Token URL', credential.accessTokenUrl).href;
+	if (credential.grantType === 'authorizationCode') {
+		const secrets = [cleaned(credential.clientSecret)];
+		return { ...account, credentialType, secrets, renewedByN8n: true };
+	}
+	const grant = clientCredentialsOf(tokenUrl, cleaned(credential.scope), credential);
+	return { ...account, credentialType, grant, secrets: [grant.clientSecret] };
 }
 
 /**
@@ -48,6 +53,5 @@ export function accountOf(
 export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
-	const { baseUrl, serviceUuid } = usable(context, () => accountOf(credentialType, credential));
-	return { credentialType, baseUrl, path: { serviceUuid } };
+	return usable(context, () => connectionOf(credentialType, credential));
 }
