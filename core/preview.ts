@@ -1,9 +1,9 @@
 /** Preview: what a run would send, shown instead of being sent. */
 import type { IDataObject } from 'n8n-workflow';
+import { urlOf } from './address';
 import type { Connection } from './connection';
 import { parseExact, stringifyExact } from './exact-json';
 import type { Call } from './transport';
-import { urlOf } from './transport';
 
 /** Thrown by the door in place of the request, so that whatever would follow its answer does not run either. */
 export class Previewed extends Error {

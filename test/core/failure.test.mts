@@ -115,7 +115,7 @@ test('an error item has exactly the keys by which n8n knows it', () => {
 });
 
 test('whatever is thrown becomes words', () => {
-	for (const thrown of [new TypeError('Odd'), 'Odd']) {
+	for (const thrown of [new Error('Odd'), 'Odd']) {
 		expect(fromThrown(thrown)).toEqual({
 			message: 'Odd',
 			description: 'Check the credential and the settings of this node.',
