@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/v4-mini';
 import { stringifyExact } from './exact-json';
+import type { ShownCheck } from './row-checks';
 
 export type FieldKind =
 	| 'text'
@@ -58,6 +59,10 @@ interface FieldCore<Wire, Kind extends FieldKind> {
 	schema: z.ZodMiniType<Wire>;
 	/** What a valid value looks like, as the end of the sentence "… needs …". */
 	needs: string;
+}
+
+/** What only some kinds of field have. */
+interface FieldParts {
 	choices?: readonly Choice[];
 	/** The fields of one row (kind `rows`), of a mapping or of a nested object; what name and value are called (kind `pairs`). */
 	fields?: Fields;
@@ -76,7 +81,7 @@ interface FieldCore<Wire, Kind extends FieldKind> {
  */
 export type Field<
 	Wire = unknown,
-	Notes = FieldNotes,
+	Notes = FieldNotes & FieldParts,
 	Kind extends FieldKind = FieldKind,
 > = FieldCore<Wire, Kind> & Notes;
 
@@ -372,7 +377,7 @@ const textPairsSchema = z.record(z.string(), z.union([textSchema, jsonTextSchema
 /** A list of rows of the same fields. */
 export const rows = <const F extends Fields, const N extends FieldNotes<never> = NoNotes>(
 	label: string,
-	fields: F,
+	fields: F & ShownCheck<F>,
 	notes?: Only<N>,
 ): Field<Array<Values<F>>, N, 'rows'> & { fields: F } => ({
 	...field('rows', label, 'a list', z.custom<Array<Values<F>>>(isListOfObjects), notes),
@@ -393,7 +398,7 @@ export const mapping = <
 >(
 	label: string,
 	mapper: Method,
-	fields: F,
+	fields: F & ShownCheck<F>,
 	notes?: Only<N>,
 ): Field<Mapped<F>, N & { required: true }, 'mapping'> & { fields: F; method: Method } => ({
 	...field('mapping', label, 'mapped fields', z.custom<Mapped<F>>(isObject), notes),

@@ -15,9 +15,10 @@ import type {
 	FoundCheck,
 	ItemCheck,
 	NameIn,
+	NamesOfPage,
 	PagingCheck,
 	PathCheck,
-	QueryCheck,
+	ReadingCheck,
 	RenewCheck,
 	RouteCheck,
 	Surroundings,
@@ -147,12 +148,25 @@ export const plainText = (): { kind: 'text'; shape: Fields } => ({ kind: 'text',
  * @param whom the fields that tell whom a verdict is about
  * @param of where their values stand, if not beside each other in the row
  */
-export const results = <const Whom extends Fields, V = unknown, Found extends object = object>(
+export function results<const Whom extends Fields>(
 	shape: Fields,
 	read: ReadVerdict,
 	whom: Whom,
-	of?: ((values: V) => Found) & FoundCheck<Whom, Found>,
-): Results<V, Whom> => ({ kind: 'results', shape, read, about: { shape: whom, of } });
+): Results<unknown, Whom> & { about: { of?: undefined } };
+export function results<const Whom extends Fields, V, Found extends object>(
+	shape: Fields,
+	read: ReadVerdict,
+	whom: Whom,
+	of: ((values: V) => Found) & FoundCheck<Whom, Found>,
+): Results<V, Whom>;
+export function results<V>(
+	shape: Fields,
+	read: ReadVerdict,
+	whom: Fields,
+	of?: (values: V) => object,
+): Results<V> {
+	return { kind: 'results', shape, read, about: { shape: whom, of } };
+}
 
 /** The answer to a write says little; the item names what was written and what became of it. */
 export const written = <const Shape extends Fields, V, Item extends IDataObject>(
@@ -385,13 +399,13 @@ interface RowCheck<
 	RenewPath extends string,
 > {
 	request: RouteCheck<S, Path, P>;
-	path?: PathCheck<P, Path> & FieldsCheck<S, P, None>;
+	path?: PathCheck<S, P, Path>;
 	form?: FieldsCheck<S, X, P>;
-	query?: FieldsCheck<S, Q, P & X> & QueryCheck<Q, Pages>;
+	query?: FieldsCheck<S, Q, P & X, NamesOfPage<Pages>>;
 	body?: FieldsCheck<S, B, P & X & Q> & BodyCheck<M>;
 	header?: FieldsCheck<S, H, P & X & Q & B>;
 	compose?: BodyCheck<M>;
-	returns: Returns<V> & AboutCheck<R, V>;
+	returns: Returns<V> & AboutCheck<R, V> & ReadingCheck<M, R>;
 	paging?: Paging<V> & PagingCheck<R, Pages>;
 	batch?: BatchCheck<S, R, BatchPath, P>;
 	renew?: RenewCheck<S, RenewPath, P>;
