@@ -1,12 +1,13 @@
 /** The first room of an execution: every item is read and checked before anything is sent. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Share } from './batching';
+import { ColumnReport } from './column-report';
 import type { Batch, Refusal, TaskItem } from './operation';
 import { fieldsOf } from './operation';
 import { pathRefusal } from './path-segment';
 import type { Run } from './run';
 import { isTool, refuseEmptyCall } from './tool';
-import type { ValueSource } from './values';
+import type { ValueSource } from './value-source';
 import { readValues } from './values';
 import type { Vendor } from './vendor';
 import type { Wanted } from './wanted';
@@ -24,24 +25,42 @@ export interface Ready extends Share, TaskItem<Record<string, unknown>> {
  * @throws NodeOperationError or NodeApiError for the first that does not, without On Error
  */
 export function checkItems(run: Run): Ready[] {
-	return run.context.getInputData().flatMap((item, itemIndex) => {
-		try {
-			const ready = check(run, item, itemIndex);
-			if ('values' in ready) return [ready];
-			run.settlement.settle(itemIndex, { failure: ready });
-			run.settlement.stopAtFailure([itemIndex]);
-		} catch (thrown) {
-			run.settlement.settleThrown([itemIndex], thrown);
-		}
-		return [];
-	});
+	const columns = new ColumnReport();
+	const ready = run.context
+		.getInputData()
+		.flatMap((item, itemIndex) => checkItem(run, columns, item, itemIndex));
+	const message = columns.summary;
+	if (message) run.context.addExecutionHints({ message, location: 'outputPane' });
+	return ready;
 }
 
-function check(run: Run, item: INodeExecutionData, itemIndex: number): Ready | Refusal {
+function checkItem(
+	run: Run,
+	columns: ColumnReport,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Ready[] {
+	try {
+		const ready = check(run, columns, item, itemIndex);
+		if ('values' in ready) return [ready];
+		run.settlement.settle(itemIndex, { failure: ready });
+		run.settlement.stopAtFailure([itemIndex]);
+	} catch (thrown) {
+		run.settlement.settleThrown([itemIndex], thrown);
+	}
+	return [];
+}
+
+function check(
+	run: Run,
+	columns: ColumnReport,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Ready | Refusal {
 	const { context, vendor, row } = run;
 	const emptyCall = isTool(context.getNode()) ? refuseEmptyCall(context, itemIndex) : undefined;
 	if (emptyCall) return emptyCall;
-	const source = sourceOf(run, item, itemIndex);
+	const source = sourceOf(run, columns, item, itemIndex);
 	const values = readValues(source, fieldsOf(row));
 	const refusal = pathRefusal(row.path, values) ?? row.refuse?.(values);
 	if (refusal) return refusal;
@@ -53,6 +72,7 @@ function check(run: Run, item: INodeExecutionData, itemIndex: number): Ready | R
 
 const sourceOf = (
 	{ context, parameter }: Run,
+	columns: ColumnReport,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
 ): ValueSource => ({
@@ -60,6 +80,7 @@ const sourceOf = (
 	itemIndex,
 	item: json,
 	timezone: context.getTimezone(),
+	columns,
 	parameter: (name) => parameter(name, itemIndex),
 });
 

@@ -3,7 +3,23 @@
  * what the vendor accepts. Forms, validation messages, output schemas and resource mappers all come from here.
  */
 import * as z from 'zod/v4-mini';
-import { stringifyExact } from './exact-json';
+import {
+	anyListSchema,
+	booleanSchema,
+	choiceSchema,
+	choicesSchema,
+	identifierSchema,
+	int64Schema,
+	integerSchema,
+	jsonListSchema,
+	jsonSchema,
+	listSchema,
+	numberSchema,
+	objectSchema,
+	pairsSchema,
+	textPairsSchema,
+	textSchema,
+} from './accepted-values';
 import type { ShownCheck } from './row-checks';
 
 export type FieldKind =
@@ -34,8 +50,10 @@ export interface Choice<Value extends string = string> {
 export interface FieldNotes<Default = string | number | boolean> {
 	/** One short sentence shown beside the input. */
 	description?: string;
-	/** Another name by which Map Automatically finds the value in an incoming item. */
-	alias?: string;
+	/** Other names of columns by which Map Automatically finds the value in an incoming item, the best first. */
+	columns?: readonly string[];
+	/** The field's own name says too little: Map Automatically only takes a column that has one of `columns`. */
+	onlyColumns?: boolean;
 	/** An example value; shown as "e.g. …". */
 	example?: string;
 	/** The request cannot be made without it. */
@@ -64,10 +82,14 @@ interface FieldCore<Wire, Kind extends FieldKind> {
 /** What only some kinds of field have. */
 interface FieldParts {
 	choices?: readonly Choice[];
+	/** The value is a list (kind `json`). */
+	isList?: boolean;
 	/** The fields of one row (kind `rows`), of a mapping or of a nested object; what name and value are called (kind `pairs`). */
 	fields?: Fields;
 	/** The account may have more fields than these (kind `mapping`); the editor keeps their list, and their types, with the mapping. */
 	extensible?: boolean;
+	/** What stands before the names of the account's own fields (kind `mapping`). */
+	ownPrefix?: string;
 	/**
 	 * The name of the node's method that knows the account: a resource mapper (kind `mapping`), a list search (kind
 	 * `locator`) or load options (kind `choice`).
@@ -132,17 +154,26 @@ const field = <Wire, Kind extends FieldKind, Notes extends FieldNotes>(
 	// The only assertion: what was not noted is nothing (NoNotes).
 	({ kind, label, needs, schema, ...notes }) as Field<Wire, Notes, Kind>;
 
-/** A number or boolean where text is expected is what expressions often give: it becomes its own text. */
-const textSchema = z.pipe(
-	z.union([z.string(), z.number(), z.boolean(), z.bigint()]),
-	z.transform((value) => String(value)),
-);
-
 /** Text. */
 export const text = <const N extends FieldNotes<string> = NoNotes>(
 	label: string,
 	notes?: Only<N>,
 ): Field<string, N, 'text'> => field('text', label, 'text', textSchema, notes);
+
+/** Text that tells records apart, or finds them: an ID, an address, a phone number, a filter. What cannot be seen is taken off. */
+export const identifier = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<string, N, 'text'> => field('text', label, 'text in one line', identifierSchema, notes);
+
+/** The same text in lower case, where the vendor's document asks for that. */
+export const lowerCase = <F extends Field<string>>(written: F): F => ({
+	...written,
+	schema: z.pipe(
+		written.schema,
+		z.transform((value: string) => value.toLowerCase()),
+	),
+});
 
 /** A 64-bit integer: digits in n8n, an integer on the wire. Numbers beyond 2^53 are refused, for they are rounded already. */
 export const int64 = <const N extends FieldNotes<string> = NoNotes>(
@@ -153,45 +184,23 @@ export const int64 = <const N extends FieldNotes<string> = NoNotes>(
 	example: notes?.example ?? '121293458',
 });
 
-const int64Schema = z.pipe(
-	z.union([
-		z.string().check(z.trim(), z.regex(/^-?\d{1,19}$/)),
-		z.number().check(z.refine((value) => Number.isSafeInteger(value))),
-		z.bigint(),
-	]),
-	z.transform((value) => BigInt(value)),
-);
-
-const numeric = z.pipe(
-	z.union([z.number(), z.string().check(z.trim(), z.regex(/^-?\d+(\.\d+)?$/))]),
-	z.transform((value) => Number(value)),
-);
-
 /** A whole number within JavaScript's exact range. */
 export const integer = <const N extends FieldNotes<number> = NoNotes>(
 	label: string,
 	notes?: Only<N>,
-): Field<number, N, 'integer'> =>
-	field('integer', label, 'a whole number', z.pipe(numeric, exactInteger), notes);
-
-const exactInteger = z.number().check(z.refine((value) => Number.isSafeInteger(value)));
+): Field<number, N, 'integer'> => field('integer', label, 'a whole number', integerSchema, notes);
 
 /** Any number. */
 export const number = <const N extends FieldNotes<number> = NoNotes>(
 	label: string,
 	notes?: Only<N>,
-): Field<number, N, 'number'> => field('number', label, 'a number', numeric, notes);
+): Field<number, N, 'number'> => field('number', label, 'a number', numberSchema, notes);
 
 /** True or false; the words count too, since expressions and spreadsheets give them. */
 export const boolean = <const N extends FieldNotes<boolean> = NoNotes>(
 	label: string,
 	notes?: Only<N>,
 ): Field<boolean, N, 'boolean'> => field('boolean', label, 'true or false', booleanSchema, notes);
-
-const booleanSchema = z.pipe(
-	z.union([z.boolean(), z.enum(['true', 'false'])]),
-	z.transform((value) => value === true || value === 'true'),
-);
 
 /** A calendar date on the wire as YYYY-MM-DD. */
 export const date = <const N extends FieldNotes<string> = NoNotes>(
@@ -228,7 +237,7 @@ export const choice = <
 ): Field<Value, N, 'choice'> & { choices: ReadonlyArray<Choice<Value>> } => {
 	const values = choices.map(({ value }) => value);
 	return {
-		...field('choice', label, `one of: ${values.join(', ')}`, z.enum(values), notes),
+		...field('choice', label, `one of: ${values.join(', ')}`, choiceSchema(values), notes),
 		choices,
 	};
 };
@@ -252,7 +261,7 @@ export const liveChoice = <
 	method: Method,
 	notes?: Only<N>,
 ): Field<string, N, 'choice'> & { method: Method } => ({
-	...field('choice', label, 'a choice from the list', textSchema, notes),
+	...field('choice', label, 'a choice from the list', identifierSchema, notes),
 	method,
 });
 
@@ -261,16 +270,13 @@ export const choices = <const Value extends string, const N extends FieldNotes<n
 	label: string,
 	known: ReadonlyArray<Choice<Value>>,
 	notes?: Only<N>,
-): Field<Value[], N, 'choices'> & { choices: ReadonlyArray<Choice<Value>> } => ({
-	...field(
-		'choices',
-		label,
-		'known values',
-		z.array(z.enum(known.map(({ value }) => value))),
-		notes,
-	),
-	choices: known,
-});
+): Field<Value[], N, 'choices'> & { choices: ReadonlyArray<Choice<Value>> } => {
+	const values = known.map(({ value }) => value);
+	return {
+		...field('choices', label, `some of: ${values.join(', ')}`, choicesSchema(values), notes),
+		choices: known,
+	};
+};
 
 /** Several texts, which a person separates with commas. */
 export const list = <const N extends FieldNotes<string> = NoNotes>(
@@ -279,14 +285,9 @@ export const list = <const N extends FieldNotes<string> = NoNotes>(
 ): Field<string[], N, 'list'> =>
 	field('list', label, 'texts, separated by commas', listSchema, notes);
 
-const listSchema = z.pipe(
-	z.union([z.array(textSchema), textSchema]),
-	z.transform((value) =>
-		(Array.isArray(value) ? value : value.split(','))
-			.map((part) => part.trim())
-			.filter((part) => part !== ''),
-	),
-);
+/** Several texts, or records of free form, for lists that only the account knows. */
+export const anyList = (label: string): Field<unknown[], NoNotes, 'list'> =>
+	field('list', label, 'a JSON list, or texts separated by commas', anyListSchema, {});
 
 /** The same values as one text with commas, as some vendors want them in a query. */
 export const joined = <F extends Field<string[]>>(
@@ -309,7 +310,7 @@ export const locator = <const Method extends string, const N extends FieldNotes<
 	method: Method,
 	notes?: Only<N>,
 ): Field<string, N, 'locator'> & { method: Method } => ({
-	...field('locator', label, 'a choice from the list, or an ID', textSchema, notes),
+	...field('locator', label, 'a choice from the list, or an ID', identifierSchema, notes),
 	method,
 });
 
@@ -327,9 +328,6 @@ export const locatorOf =
 		return example === undefined ? known : { ...known, example: known.example ?? example };
 	};
 
-const jsonObject = z.record(z.string(), z.unknown());
-const jsonSchema = z.union([jsonObject, z.array(z.unknown())]);
-
 /** Free-form data: an object or list, or its JSON text. */
 export const json = <const N extends FieldNotes<string> = NoNotes>(
 	label: string,
@@ -337,6 +335,16 @@ export const json = <const N extends FieldNotes<string> = NoNotes>(
 ): Field<Record<string, unknown> | unknown[], N, 'json'> => ({
 	...field('json', label, 'a JSON object or list', jsonSchema, notes),
 	example: notes?.example ?? '{"total": 123.5}',
+});
+
+/** A list of records of free form, or its JSON text. */
+export const jsonList = <const N extends FieldNotes<string> = NoNotes>(
+	label: string,
+	notes?: Only<N>,
+): Field<unknown[], N, 'json'> => ({
+	...field('json', label, 'a JSON list', jsonListSchema, notes),
+	example: notes?.example ?? '[{"id": "1"}]',
+	isList: true,
 });
 
 /** An object whose fields are known. */
@@ -356,23 +364,12 @@ export const pairs = <const N extends FieldNotes<never> = NoNotes>(
 ): Field<z.output<typeof pairsSchema>, N, 'pairs'> =>
 	field('pairs', label, 'names with values', pairsSchema, notes);
 
-const pairsSchema = z.record(
-	z.string(),
-	z.union([z.string(), z.number(), z.boolean(), z.bigint(), z.null()]),
-);
-
 /** The same, where the vendor keeps every value as text: numbers and booleans become text, objects and lists their JSON. */
 export const textPairs = <const N extends FieldNotes<never> = NoNotes>(
 	label: string,
 	notes?: Only<N>,
 ): Field<Record<string, string | null>, N, 'pairs'> =>
 	field('pairs', label, 'names with values', textPairsSchema, notes);
-
-const jsonTextSchema = z.pipe(
-	jsonSchema,
-	z.transform((value) => stringifyExact(value)),
-);
-const textPairsSchema = z.record(z.string(), z.union([textSchema, jsonTextSchema, z.null()]));
 
 /** A list of rows of the same fields. */
 export const rows = <const F extends Fields, const N extends FieldNotes<never> = NoNotes>(
@@ -384,7 +381,7 @@ export const rows = <const F extends Fields, const N extends FieldNotes<never> =
 	fields,
 });
 
-const isListOfObjects = (value: unknown) => z.array(jsonObject).safeParse(value).success;
+const isListOfObjects = (value: unknown) => z.array(objectSchema).safeParse(value).success;
 
 /**
  * Many fields mapped by hand or, by name, from the incoming item.
@@ -407,10 +404,18 @@ export const mapping = <
 	method: mapper,
 });
 
-const isObject = (value: unknown) => jsonObject.safeParse(value).success;
+const isObject = (value: unknown) => objectSchema.safeParse(value).success;
 
-/** A mapping whose account may have fields of its own, which the editor lists beside the known ones. */
-export const extensible = <F extends Field>(known: F): F => ({ ...known, extensible: true });
+/**
+ * A mapping whose account may have fields of its own, which the editor lists beside the known ones.
+ *
+ * @param ownPrefix what stands before their names, such as the record that holds them
+ */
+export const extensible = <F extends Field>(known: F, ownPrefix = ''): F => ({
+	...known,
+	extensible: true,
+	ownPrefix,
+});
 
 /** The same field where it must be filled in. */
 export const needed = <F extends Field>(optional: F): F & { required: true } => ({

@@ -1,7 +1,12 @@
 /** Fields -> what n8n's resource mapper lists in the editor. */
-import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import type { Field, FieldKind, Fields } from './field';
-import { anything, boolean, json, list, number, text } from './field';
+import { anyList, anything, boolean, json, number, text } from './field';
 
 const TYPES: Readonly<Record<FieldKind, FieldType>> = {
 	text: 'string',
@@ -14,7 +19,8 @@ const TYPES: Readonly<Record<FieldKind, FieldType>> = {
 	dateTime: 'string',
 	choice: 'options',
 	choices: 'array',
-	list: 'array',
+	// Text, so that it may be written with commas; n8n's "array" takes JSON alone.
+	list: 'string',
 	locator: 'string',
 	json: 'object',
 	pairs: 'object',
@@ -22,23 +28,39 @@ const TYPES: Readonly<Record<FieldKind, FieldType>> = {
 	mapping: 'object',
 };
 
-/** A field for a type that n8n's resource mapper knows; for fields that only the account knows. */
-export function fieldOfType(label: string, type: FieldType | undefined): Field {
+/** A truth value in the editor has three answers: a switch would already say "no" before anybody touched it. */
+const YES_OR_NO: INodePropertyOptions[] = [
+	{ name: 'Yes', value: true },
+	{ name: 'No', value: false },
+	{ name: 'Not Set', value: '' },
+];
+
+/** A field for what the editor kept of one that only the account knows. */
+export function fieldOfMapperEntry({
+	displayName,
+	type,
+	options,
+}: Pick<ResourceMapperField, 'displayName' | 'type' | 'options'>): Field {
 	switch (type) {
 		case 'string':
-			return text(label);
+			return text(displayName);
 		case 'number':
-			return number(label);
+			return number(displayName);
 		case 'boolean':
-			return boolean(label);
+			return boolean(displayName);
+		case 'options':
+			return isYesOrNo(options) ? boolean(displayName) : anything(displayName);
 		case 'array':
-			return list(label);
+			return anyList(displayName);
 		case 'object':
-			return json(label);
+			return json(displayName);
 		default:
-			return anything(label);
+			return anything(displayName);
 	}
 }
+
+const isYesOrNo = (options: INodePropertyOptions[] = []): boolean =>
+	options.some(({ value }) => value === true);
 
 /** One field for the editor, which waits under "Add field". */
 export const fieldOfMapper = (
@@ -48,13 +70,15 @@ export const fieldOfMapper = (
 ): ResourceMapperField => ({
 	id,
 	displayName,
-	type,
+	...(type === 'boolean' ? { type: 'options', options: YES_OR_NO } : { type }),
 	required: false,
 	defaultMatch: false,
 	canBeUsedToMatch: false,
 	display: true,
 	removed: true,
 });
+
+const typeOf = ({ kind, isList }: Field): FieldType => (isList ? 'array' : TYPES[kind]);
 
 /**
  * The fields of a mapping for the editor.
@@ -64,11 +88,11 @@ export const fieldOfMapper = (
 export function mapperFieldsOf(fields: Fields, shown: readonly string[]): ResourceMapperFields {
 	return {
 		fields: Object.entries(fields).map(
-			([id, { label, kind, required = false, choices }]): ResourceMapperField => ({
-				...fieldOfMapper(id, label, TYPES[kind]),
-				required,
-				removed: !required && !shown.includes(id),
-				...(choices && { options: choices.map((known) => ({ ...known })) }),
+			([id, field]): ResourceMapperField => ({
+				...fieldOfMapper(id, field.label, typeOf(field)),
+				required: field.required === true,
+				removed: !field.required && !shown.includes(id),
+				...(field.choices && { options: field.choices.map((known) => ({ ...known })) }),
 			}),
 		),
 	};

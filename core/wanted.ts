@@ -1,7 +1,7 @@
 /** How much of an answer an item wants: Return All, Limit and Simplify, fields like all others. */
 import { boolean } from './field';
 import type { Operation } from './operation';
-import type { ValueSource } from './values';
+import type { ValueSource } from './value-source';
 import { readValues } from './values';
 import { wholeNumber } from './whole-number';
 

@@ -139,7 +139,7 @@ describe('On Error', () => {
 
 	test('Stop: the message names the item and says how many were accepted before', async () => {
 		const items: IDataObject[] = people(250);
-		items[149] = { id: '77' };
+		items[149] = { taguchiId: '77' };
 		const options = { concurrency: 1 };
 		const run = await runTaguchi(sandbox(), upsert({ items, parameters: { options } }));
 		expect(run.error).toMatchObject({

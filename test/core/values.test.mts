@@ -19,6 +19,7 @@ import {
 	text,
 	textPairs,
 } from '../../core/field.ts';
+import { ColumnReport } from '../../core/column-report.ts';
 import { readValues } from '../../core/values.ts';
 import {
 	mappedByHand,
@@ -46,7 +47,14 @@ const readAll = (
 	{ item = {}, timezone = 'Europe/Rome' }: Given = {},
 ) =>
 	readValues(
-		{ node, itemIndex: 3, item, timezone, parameter: (name) => parameters[name] ?? null },
+		{
+			node,
+			itemIndex: 3,
+			item,
+			timezone,
+			columns: new ColumnReport(),
+			parameter: (name) => parameters[name] ?? null,
+		},
 		fields,
 	);
 /** What one value becomes. */
@@ -100,7 +108,7 @@ describe('a value that does not fit is refused by the name of its input, and is 
 	test.each<[Field, unknown, string]>([
 		[text('It'), { secret }, '"It" needs text'],
 		[int64('It'), secret, '"It" needs a whole number, such as 121293458'],
-		[int64('It'), Number('9007199254740993'), '"It" needs a whole number, such as 121293458'],
+		[int64('It'), Number('9007199254740993'), '"It" got a number with too many digits to be exact'],
 		[int64('It'), '12345678901234567890', '"It" needs a whole number, such as 121293458'],
 		[int64('It'), 1.5, '"It" needs a whole number, such as 121293458'],
 		[integer('It'), secret, '"It" needs a whole number'],
@@ -108,7 +116,7 @@ describe('a value that does not fit is refused by the name of its input, and is 
 		[number('It'), secret, '"It" needs a number'],
 		[boolean('It'), secret, '"It" needs true or false'],
 		[choice('It', kinds), secret, '"It" needs one of: one, two'],
-		[choices('It', kinds), secret, '"It" needs known values'],
+		[choices('It', kinds), secret, '"It" needs some of: one, two'],
 		[list('It'), { secret }, '"It" needs texts, separated by commas'],
 		[json('It'), `{"secret": ${secret}`, '"It" needs a JSON object or list'],
 		[json('It'), `"${secret}"`, '"It" needs a JSON object or list'],
@@ -119,7 +127,11 @@ describe('a value that does not fit is refused by the name of its input, and is 
 		[pairs('It'), [secret], '"It" needs names with values'],
 		[pairs('It'), { entry: [{ name: 'a' }] }, '"It" needs names with values'],
 		[rows('It', { id: int64('ID') }), [secret], '"It" needs a list'],
-		[rows('It', { id: int64('ID') }), { entry: [{ id: secret }] }, '"ID" needs a whole number'],
+		[
+			rows('It', { id: int64('ID') }),
+			{ entry: [{ id: secret }] },
+			'"It > ID" needs a whole number',
+		],
 		[rows('It', { id: int64('ID', { required: true }) }), [{ id: '' }], '"It > ID" is empty'],
 		[text('It', { required: true }), '', '"It" is empty'],
 	])('%#: %j', (field, given, expected) => {

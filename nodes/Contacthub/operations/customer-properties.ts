@@ -5,7 +5,9 @@ import {
 	date,
 	dateTime,
 	extensible,
+	identifier,
 	json,
+	jsonList,
 	list,
 	mapping,
 	number,
@@ -45,7 +47,7 @@ const consents: Fields = Object.fromEntries(
 );
 
 const properties = {
-	externalId: text('External ID'),
+	externalId: identifier('External ID'),
 	'base.firstName': text('First Name'),
 	'base.middleName': text('Middle Name'),
 	'base.lastName': text('Last Name'),
@@ -56,12 +58,12 @@ const properties = {
 	'base.locale': text('Locale'),
 	'base.timezone': text('Time Zone'),
 	'base.pictureUrl': text('Picture URL'),
-	'base.contacts.email': text('Email'),
-	'base.contacts.mobilePhone': text('Mobile Phone'),
-	'base.contacts.phone': text('Phone'),
-	'base.contacts.fax': text('Fax'),
-	'base.contacts.otherContacts': json('Other Contacts'),
-	'base.contacts.mobileDevices': json('Mobile Devices'),
+	'base.contacts.email': identifier('Email'),
+	'base.contacts.mobilePhone': identifier('Mobile Phone'),
+	'base.contacts.phone': identifier('Phone'),
+	'base.contacts.fax': identifier('Fax'),
+	'base.contacts.otherContacts': jsonList('Other Contacts'),
+	'base.contacts.mobileDevices': jsonList('Mobile Devices'),
 	'base.address.street': text('Street'),
 	'base.address.city': text('City'),
 	'base.address.zip': text('ZIP Code'),
@@ -78,10 +80,10 @@ const properties = {
 	'base.socialProfile.linkedin': text('LinkedIn'),
 	'base.socialProfile.qzone': text('Qzone'),
 	'base.socialProfile.twitter': text('Twitter'),
-	'base.educations': json('Educations'),
-	'base.likes': json('Likes'),
-	'base.jobs': json('Jobs'),
-	'base.subscriptions': json('Subscriptions'),
+	'base.educations': jsonList('Educations'),
+	'base.likes': jsonList('Likes'),
+	'base.jobs': jsonList('Jobs'),
+	'base.subscriptions': jsonList('Subscriptions'),
 	'consents.disclaimer.date': dateTime('Consent: Disclaimer Read At'),
 	'consents.disclaimer.version': text('Consent: Disclaimer Version'),
 	...consents,
@@ -92,11 +94,44 @@ const properties = {
 	enabled: boolean('Enabled'),
 };
 
-/** Properties of the base are also found by their last name alone, as Simplify writes them. */
+/** Columns of HORISEN's contacts, alone or as the trigger gives them. */
+const ofHorisen = (name: string) => [name, `contact.${name}`];
+/** Columns of the customers of Emporix' segments, alone or as the trigger gives them. */
+const ofEmporix = (name: string) => [`customer.${name}`, `data.customer.${name}`];
+
+/** What other nodes call a property; `suburb` and `postcode` are Taguchi's. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+	'base.firstName': [...ofHorisen('first_name'), ...ofEmporix('firstName')],
+	'base.lastName': [...ofHorisen('last_name'), ...ofEmporix('lastName')],
+	'base.dob': ofHorisen('birthday'),
+	'base.contacts.email': [...ofHorisen('email'), ...ofEmporix('email')],
+	'base.contacts.mobilePhone': ofHorisen('mobile'),
+	'base.contacts.phone': ofHorisen('phone'),
+	'base.address.city': [...ofHorisen('city'), 'suburb'],
+	'base.address.zip': [...ofHorisen('zip'), 'postcode'],
+};
+
+/** Found by their whole path alone: a password that stands in a form is none of Contacthub's. */
+const CREDENTIAL = 'base.credential.';
+
+/**
+ * Properties of the base are also found by their last name alone, as Simplify writes them, and within `data`, where the
+ * trigger gives them.
+ */
+function columnsOf(path: string): string[] {
+	const isOfBase = path.startsWith('base.');
+	return [
+		...(isOfBase && !path.startsWith(CREDENTIAL) ? [path.split('.').at(-1) ?? path] : []),
+		...(isOfBase || path.startsWith('consents.') ? [`data.${path}`] : []),
+		...(ELSEWHERE[path] ?? []),
+	];
+}
+
+/** All properties that can be mapped, with the columns that fill them. */
 export const CustomerProperties: Fields = Object.fromEntries(
 	Object.entries(properties).map(([path, field]): [string, Field] => [
 		path,
-		path.startsWith('base.') ? { ...field, alias: path.split('.').at(-1) } : field,
+		{ ...field, columns: columnsOf(path) },
 	]),
 );
 
@@ -110,4 +145,5 @@ export const FILTER_PROPERTIES = 'getFilterProperties';
 /** The mapped customer; properties below `extended.` are those of the workspace. */
 export const mappedCustomer = extensible(
 	mapping('Customer', CUSTOMER_PROPERTIES, CustomerProperties, { show: { input: ['fields'] } }),
+	EXTENDED,
 );

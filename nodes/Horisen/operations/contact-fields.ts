@@ -1,33 +1,44 @@
 /** The fields of a contact (Data Objects: Contact, ContactCreate, ContactUpdate, ContactImport). */
-import { choice, date, dateTime, json, text } from '../../../core/field';
+import { choice, date, dateTime, identifier, json, text } from '../../../core/field';
 import type { NameIn } from '../../../core/row-checks';
 import { optStatus, optStatuses } from './choices';
 
+/** Columns of Contacthub's customers, simplified or not, or as the trigger gives them. */
+const ofContacthub = (path: string) => [path.split('.').at(-1) ?? path, path, `data.${path}`];
+/** Columns of the customers of Emporix' segments, alone or as the trigger gives them. */
+const ofEmporix = (name: string) => [`customer.${name}`, `data.customer.${name}`];
+
 const NAMES = {
-	first_name: text('First Name'),
-	last_name: text('Last Name'),
+	first_name: text('First Name', {
+		columns: [...ofContacthub('base.firstName'), ...ofEmporix('firstName')],
+	}),
+	last_name: text('Last Name', {
+		columns: [...ofContacthub('base.lastName'), ...ofEmporix('lastName')],
+	}),
 	second_name: text('Second Name'),
 	nick_name: text('Nick Name'),
-	gender: text('Gender'),
-	birthday: date('Birthday'),
+	gender: text('Gender', { columns: ofContacthub('base.gender') }),
+	birthday: date('Birthday', { columns: ofContacthub('base.dob') }),
 	salutation: text('Salutation'),
-	title: text('Title'),
+	title: text('Title', { columns: ofContacthub('base.title') }),
 	language: text('Language'),
 	nationality: text('Nationality'),
-	mobile: text('Mobile'),
+	mobile: identifier('Mobile', { columns: ofContacthub('base.contacts.mobilePhone') }),
 };
 
 const ADDRESSES = {
-	email: text('Email'),
-	phone: text('Phone'),
-	address: text('Address'),
-	zip: text('ZIP Code'),
-	city: text('City'),
-	region: text('Region'),
-	country: text('Country'),
-	b_mobile: text('Business Mobile'),
-	b_email: text('Business Email'),
-	b_phone: text('Business Phone'),
+	email: identifier('Email', {
+		columns: [...ofContacthub('base.contacts.email'), ...ofEmporix('email')],
+	}),
+	phone: identifier('Phone', { columns: ofContacthub('base.contacts.phone') }),
+	address: text('Address', { columns: ofContacthub('base.address.street') }),
+	zip: text('ZIP Code', { columns: [...ofContacthub('base.address.zip'), 'postcode'] }),
+	city: text('City', { columns: [...ofContacthub('base.address.city'), 'suburb'] }),
+	region: text('Region', { columns: ofContacthub('base.address.region') }),
+	country: text('Country', { columns: ofContacthub('base.address.country') }),
+	b_mobile: identifier('Business Mobile'),
+	b_email: identifier('Business Email'),
+	b_phone: identifier('Business Phone'),
 	b_address: text('Business Address'),
 	b_zip: text('Business ZIP Code'),
 	b_city: text('Business City'),
@@ -39,7 +50,7 @@ const ADDRESSES = {
 };
 
 const TELEGRAM = {
-	channel_telegram_identifier: text('Telegram Identifier'),
+	channel_telegram_identifier: identifier('Telegram Identifier'),
 	channel_telegram_opt_status: optStatus('Telegram Opt Status'),
 	channel_telegram_data: json('Telegram Data'),
 };

@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, choice, dateTime, int64, json, text } from '../../../core/field';
+import { boolean, choice, dateTime, identifier, int64, json } from '../../../core/field';
 import { resource } from '../../../core/operation';
 import { POST } from '../../../core/route';
 import { operation } from './operation';
@@ -26,7 +26,7 @@ const OTHER = {
 /** What an event says, besides whom it is about (V5 API, Schemas > Event Log). */
 export const Event = {
 	type: choice('Type', [...EVENT_TYPES, OTHER], { required: true, default: 'p' }),
-	otherType: text('Type Code', { required: true, example: 'up', show: { type: ['other'] } }),
+	otherType: identifier('Type Code', { required: true, example: 'up', show: { type: ['other'] } }),
 	data: json('Data', {
 		upfront: true,
 		description: 'Details of the event, such as the products of a purchase',

@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, choice, int64, pairs, text } from '../../../core/field';
+import { boolean, choice, identifier, int64, pairs, text } from '../../../core/field';
 import { one, orNoContent, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
 import { operation } from './operation';
@@ -16,7 +16,7 @@ const Partition = {
 };
 
 const partitionForm = {
-	ref: text('External ID', { upfront: true, example: 'store-112' }),
+	ref: identifier('External ID', { upfront: true, example: 'store-112' }),
 	id: int64('Taguchi ID', { upfront: true, description: 'Only if there is no External ID' }),
 	organizationId: int64('Organization ID', { example: '482' }),
 	isArchived: boolean('Archived', { description: 'Whether the partition is archived' }),
@@ -72,7 +72,7 @@ export const partition = resource('partition', 'Partition', {
 			),
 		},
 		query: {
-			ref: text('External ID', {
+			ref: identifier('External ID', {
 				required: true,
 				example: 'store-112',
 				show: { identifyBy: ['ref'] },

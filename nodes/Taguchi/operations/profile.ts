@@ -1,6 +1,15 @@
 /** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
 import type { Mapped, Values } from '../../../core/field';
-import { date, dateTime, int64, mapping, rows, text, textPairs } from '../../../core/field';
+import {
+	date,
+	dateTime,
+	identifier,
+	int64,
+	mapping,
+	rows,
+	text,
+	textPairs,
+} from '../../../core/field';
 
 export const ListSubscription = {
 	listId: int64('List ID', { required: true, example: '12' }),
@@ -13,24 +22,56 @@ export const ListSubscription = {
 	importId: int64('Import ID', { example: '31' }),
 };
 
-/** A profile as Taguchi stores it. */
+/** Columns of Contacthub's customers, simplified or not, or as the trigger gives them. */
+const ofContacthub = (path: string) => [path.split('.').at(-1) ?? path, path, `data.${path}`];
+/** Columns of HORISEN's contacts, alone or as the trigger gives them. */
+const ofHorisen = (name: string) => [name, `contact.${name}`];
+/** Columns of the customers of Emporix' segments, alone or as the trigger gives them. */
+const ofEmporix = (name: string) => [`customer.${name}`, `data.customer.${name}`];
+
+/** A profile as Taguchi stores it, with the columns of other nodes that fill it. */
 export const Subscriber = {
-	email: text('Email'),
-	phone: text('Phone'),
-	ref: text('External ID (ref)'),
-	id: int64('Taguchi ID'),
-	firstname: text('First Name'),
-	lastname: text('Last Name'),
-	title: text('Title'),
-	gender: text('Gender'),
-	dob: date('Date of Birth'),
-	address: text('Address'),
+	email: identifier('Email', {
+		columns: [...ofContacthub('base.contacts.email'), ...ofHorisen('email'), ...ofEmporix('email')],
+	}),
+	phone: identifier('Phone', {
+		columns: [
+			...ofContacthub('base.contacts.mobilePhone'),
+			...ofHorisen('mobile'),
+			'base.contacts.phone',
+			'data.base.contacts.phone',
+		],
+	}),
+	ref: identifier('External ID (ref)'),
+	// Rows of tables, shops and other systems have an `id` of their own.
+	id: int64('Taguchi ID', {
+		onlyColumns: true,
+		columns: ['taguchiId', 'taguchi_id', 'Taguchi ID'],
+	}),
+	firstname: text('First Name', {
+		columns: [
+			...ofContacthub('base.firstName'),
+			...ofHorisen('first_name'),
+			...ofEmporix('firstName'),
+		],
+	}),
+	lastname: text('Last Name', {
+		columns: [
+			...ofContacthub('base.lastName'),
+			...ofHorisen('last_name'),
+			...ofEmporix('lastName'),
+		],
+	}),
+	title: text('Title', { columns: ofContacthub('base.title') }),
+	gender: text('Gender', { columns: ofContacthub('base.gender') }),
+	dob: date('Date of Birth', { columns: [...ofContacthub('base.dob'), ...ofHorisen('birthday')] }),
+	address: text('Address', { columns: ofContacthub('base.address.street') }),
 	address2: text('Address, Line 2'),
 	address3: text('Address, Line 3'),
-	suburb: text('Suburb'),
-	state: text('State'),
-	postcode: text('Postcode'),
-	country: text('Country'),
+	suburb: text('Suburb', { columns: ofContacthub('base.address.city') }),
+	state: text('State', { columns: ofContacthub('base.address.province') }),
+	postcode: text('Postcode', { columns: ofContacthub('base.address.zip') }),
+	country: text('Country', { columns: ofContacthub('base.address.country') }),
 	unsubscribedTimestamp: dateTime('Unsubscribed At (All Messages)'),
 	invalidTimestamp: dateTime('Email Invalid Since'),
 	resumeDate: date('Resume Date'),

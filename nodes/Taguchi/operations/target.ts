@@ -1,7 +1,7 @@
 /** Target: who an action is about (V5 API, Schemas > Target). The ID or the external ID stands alone; else email and/or phone. */
 import { createHash } from 'node:crypto';
 import type { Mapped, Values } from '../../../core/field';
-import { boolean, choice, int64, text } from '../../../core/field';
+import { boolean, choice, identifier, int64, lowerCase } from '../../../core/field';
 
 const IDENTIFIERS = [
 	{ name: 'Email', value: 'email' },
@@ -21,17 +21,20 @@ export const identifyBy = {
 };
 
 export const identifiers = {
-	email: text('Email', {
-		required: true,
-		example: 'name@email.com',
-		show: { identifyBy: ['email', 'emailAndPhone'] },
-	}),
-	phone: text('Phone', {
+	// A target names the address in lower case (V5 API, Target); a profile keeps it as it is written.
+	email: lowerCase(
+		identifier('Email', {
+			required: true,
+			example: 'name@email.com',
+			show: { identifyBy: ['email', 'emailAndPhone'] },
+		}),
+	),
+	phone: identifier('Phone', {
 		required: true,
 		example: '+61400000000',
 		show: { identifyBy: ['phone', 'emailAndPhone'] },
 	}),
-	ref: text('External ID', {
+	ref: identifier('External ID', {
 		required: true,
 		example: 'customer-4711',
 		description: 'The ID of the person in your own system',
@@ -57,8 +60,9 @@ export function targetOf({
 	id,
 	hash: hashed,
 }: Identified & Values<typeof hash>) {
-	const hidden = (value: string | undefined) => (hashed && value ? sha256(value) : value);
-	return { email: hidden(email?.trim().toLowerCase()), phone: hidden(phone?.trim()), ref, id };
+	const hidden = (value: string | null | undefined) =>
+		hashed && value ? sha256(value) : (value ?? undefined);
+	return { email: hidden(email?.toLowerCase()), phone: hidden(phone), ref, id };
 }
 
 const sha256 = (value: string) => createHash('sha256').update(value, 'utf8').digest('hex');
@@ -66,8 +70,8 @@ const sha256 = (value: string) => createHash('sha256').update(value, 'utf8').dig
 /** What two actions for the same person share; such actions must not overtake each other. */
 export const keysOf = ({ email, phone, ref, id }: Identified): string[] =>
 	[
-		email && `email ${email.trim().toLowerCase()}`,
-		phone && `phone ${phone.trim()}`,
+		email && `email ${email.toLowerCase()}`,
+		phone && `phone ${phone}`,
 		ref && `ref ${ref}`,
 		id !== undefined && id !== null && `id ${id}`,
 	].filter((key) => typeof key === 'string');

@@ -46,10 +46,10 @@ describe('writing customers', () => {
 
 		expect(typeOf).toMatchObject({
 			'base.contacts.email': 'string',
-			'consents.marketing.automatic.email.status': 'boolean',
-			'tags.manual': 'array',
+			'consents.marketing.automatic.email.status': 'options',
+			'tags.manual': 'string',
 			'extended.points': 'number',
-			'extended.vip': 'boolean',
+			'extended.vip': 'options',
 			'extended.topics': 'array',
 			'extended.color': 'string',
 		});

@@ -181,7 +181,9 @@ function filledIn(name: string): IDataObject {
 }
 
 test('every field of the contract is offered, and nothing else is sent', async () => {
-	const everyField = sampleValues(Subscriber) as IDataObject;
+	// By name, the Taguchi ID only comes from a column that is called so.
+	const { id: taguchiId, ...others } = sampleValues(Subscriber) as IDataObject;
+	const everyField = { ...others, taguchiId };
 	const send = async (name: string, parameters: IDataObject = {}, items: IDataObject[] = [{}]) => {
 		const [resource = '', operation = ''] = name.split('.');
 		const form = { ...filledIn(name), ...parameters };

@@ -36,14 +36,15 @@ describe('Create or Update', () => {
 		expect(created?.json).not.toHaveProperty('id');
 		expect(created?.json).not.toHaveProperty('firstname');
 		const id = String(stored(item.email)?.id);
-		const [updated] = (await runTaguchi(sandbox(), upsert({ items: [{ ...item, id }] }))).done;
+		const [updated] = (await runTaguchi(sandbox(), upsert({ items: [{ ...item, taguchiId: id }] })))
+			.done;
 		expect(updated?.json).toMatchObject({ email: 'zoe@example.com', id, code: 200 });
 	});
 
 	test('a record that Taguchi or the node refuses fails alone, on its own item', async () => {
 		const items: IDataObject[] = people(100);
 		items[41] = { firstname: 'Nobody' };
-		items[73] = { email: 'gone@example.com', id: '9107199254740993' };
+		items[73] = { email: 'gone@example.com', taguchiId: '9107199254740993' };
 		const run = await runTaguchi(sandbox(), upsert({ items, onError: 'continueErrorOutput' }));
 		expect(sandbox().requests).toHaveLength(1);
 		expect(run.done).toHaveLength(98);
@@ -149,8 +150,10 @@ describe('Create or Update', () => {
 	});
 
 	test('an id that JavaScript has already rounded is refused by name', async () => {
-		const run = await runTaguchi(sandbox(), upsert({ items: [{ id: Number(BIG_ID) }] }));
-		expect(run.error?.message).toBe('"Taguchi ID" needs a whole number, such as 121293458');
+		const run = await runTaguchi(sandbox(), upsert({ items: [{ taguchiId: Number(BIG_ID) }] }));
+		expect(run.error?.message).toBe(
+			'"Profile > Taguchi ID" got a number with too many digits to be exact',
+		);
 		expect(sandbox().requests).toEqual([]);
 	});
 

@@ -1,0 +1,144 @@
+/**
+ * Which column of an incoming item fills which field, for "Map Automatically": by the field's own name, then by the names
+ * that other nodes of this package give it, both as written and then without regard to case and to what cannot be seen
+ * around them. A column fills one field at most.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import type { ColumnReport } from './column-report';
+import { isBlank, withoutInvisible } from './invisible-characters';
+
+/** A field that waits for a column. */
+export interface Target {
+	name: string;
+	/** The names of columns that fill it, the best first; a dotted name also reaches into a nested record. */
+	columns: readonly string[];
+}
+
+/** Where a value stands in an item: its column, or the way into the record in it. */
+type Path = readonly string[];
+
+/** How the columns of items of one shape fill the fields. */
+interface Plan {
+	/** By field: the columns that may fill it, the best first. */
+	fills: ReadonlyMap<string, readonly Path[]>;
+	/** Every column that a person is told of. */
+	told: readonly string[];
+}
+
+/** How deep columns are looked for in records. */
+const DEEPEST_COLUMN = 6;
+/** Shapes of items that are remembered. */
+const MOST_SHAPES = 1_000;
+
+/** Matches the columns of items with the fields of one mapping; items of the same shape are matched once. */
+export class ColumnMatcher {
+	private readonly targets: readonly Target[];
+	private readonly plans = new Map<string, Plan>();
+
+	constructor(targets: readonly Target[]) {
+		this.targets = targets;
+	}
+
+	/** The values of an item by field; of several columns that fit a field, the best that is not empty counts. */
+	read(item: IDataObject, report: ColumnReport): Map<string, unknown> {
+		const { fills, told } = this.planFor(item);
+		const values = new Map<string, unknown>();
+		for (const [name, paths] of fills) {
+			const path = paths.find((one) => !isEmpty(valueOn(one, item))) ?? paths[0] ?? [];
+			values.set(name, valueOn(path, item));
+			report.use(nameOf(path));
+		}
+		for (const column of told) report.see(column);
+		return values;
+	}
+
+	private planFor(item: IDataObject): Plan {
+		const shape = shapeOf(item, 1);
+		const known = this.plans.get(shape);
+		if (known) return known;
+		if (this.plans.size >= MOST_SHAPES) this.plans.clear();
+		const plan = planOf(this.targets, pathsOf(item));
+		this.plans.set(shape, plan);
+		return plan;
+	}
+}
+
+const nameOf = (path: Path): string => path.join('.');
+const comparable = (name: string): string => withoutInvisible(name).toLowerCase();
+
+/** Better names choose first, whichever field they belong to; a column that is taken is gone. */
+function planOf(targets: readonly Target[], paths: readonly Path[]): Plan {
+	// Turned around, so that of two columns with the same name the first stays.
+	const turned = [...paths].reverse();
+	const exact = new Map(turned.map((path) => [nameOf(path), path]));
+	const loose = new Map(turned.map((path) => [comparable(nameOf(path)), path]));
+	const fills = new Map<string, Path[]>();
+	const taken = new Set<Path>();
+	const ranks = Math.max(0, ...targets.map(({ columns }) => columns.length));
+	const ways = [
+		(column: string) => exact.get(column),
+		(column: string) => loose.get(comparable(column)),
+	];
+	for (const find of ways) {
+		for (let rank = 0; rank < ranks; rank++) {
+			for (const { name, columns } of targets) {
+				const column = columns[rank];
+				const path = column === undefined ? undefined : find(column);
+				if (!path || taken.has(path)) continue;
+				taken.add(path);
+				fills.set(name, [...(fills.get(name) ?? []), path]);
+			}
+		}
+	}
+	return { fills, told: toldOf(paths, taken) };
+}
+
+/** The columns to tell of: a record counts as one, unless only parts of it are used; then each part does. */
+function toldOf(paths: readonly Path[], taken: ReadonlySet<Path>): string[] {
+	const key = (path: Path) => path.join('\0');
+	const outer = (path: Path) => path.slice(1).map((_name, at) => key(path.slice(0, at + 1)));
+	const whole = new Set([...taken].map(key));
+	const inParts = new Set([...taken].flatMap(outer).filter((one) => !whole.has(one)));
+	return paths
+		.filter((path) => !inParts.has(key(path)) && outer(path).every((one) => inParts.has(one)))
+		.map(nameOf);
+}
+
+/** All columns of an item, and all values of the records in them. */
+function pathsOf(record: object, before: Path = []): Path[] {
+	return Object.entries(record).flatMap(([name, value]: [string, unknown]) => {
+		const path = [...before, name];
+		const isOpened = path.length < DEEPEST_COLUMN && isRecord(value);
+		return isOpened ? [path, ...pathsOf(value, path)] : [path];
+	});
+}
+
+/** What two items have in common whose columns are the same. */
+function shapeOf(record: object, level: number): string {
+	let shape = '';
+	for (const [name, value] of Object.entries(record)) {
+		shape += `${name}\0`;
+		if (level < DEEPEST_COLUMN && isRecord(value)) shape += `{${shapeOf(value, level + 1)}}\0`;
+	}
+	return shape;
+}
+
+/** A plain record; objects that know their own text, such as dates, are values. */
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' &&
+	value !== null &&
+	!Array.isArray(value) &&
+	!('toJSON' in value) &&
+	Object.prototype.toString.call(value) === '[object Object]';
+
+function valueOn(path: Path, item: IDataObject): unknown {
+	let inner: unknown = item;
+	for (const name of path) {
+		if (!isRecord(inner) || !Object.hasOwn(inner, name)) return undefined;
+		inner = inner[name];
+	}
+	return inner;
+}
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && isBlank(value));
