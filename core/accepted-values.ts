@@ -143,6 +143,11 @@ function jsonListIn(text: string): unknown[] | undefined {
 export const choicesSchema = <Value extends string>(values: readonly Value[]) =>
 	z.pipe(listSchema, z.array(choiceSchema(values)));
 
+/** Anything that JSON can hold. */
+export const anySchema = z
+	.unknown()
+	.check(z.refine((value) => typeof value !== 'number' || Number.isFinite(value)));
+
 /** An object of any shape. */
 export const objectSchema = z.record(z.string(), z.unknown());
 

@@ -5,6 +5,7 @@
 import * as z from 'zod/v4-mini';
 import {
 	anyListSchema,
+	anySchema,
 	booleanSchema,
 	choiceSchema,
 	choicesSchema,
@@ -355,7 +356,7 @@ export const object = <const F extends Fields>(
 
 /** A value of any kind, sent as it is. */
 export const anything = (label: string): Field<unknown, NoNotes, 'text'> =>
-	field('text', label, 'a value', z.unknown(), {});
+	field('text', label, 'a value', anySchema, {});
 
 /** Names and values that the account defines itself, such as custom fields. `null` clears a value where the vendor allows it. */
 export const pairs = <const N extends FieldNotes<never> = NoNotes>(

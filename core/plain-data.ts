@@ -21,7 +21,8 @@ export function plainData(value: unknown, refuse: Refuse, level = 0): unknown {
 		case 'string':
 			return sendableText(value, refuse);
 		case 'number':
-			return Number.isFinite(value)
+			// Alone, it is refused by its field, which knows what it needs.
+			return Number.isFinite(value) || level === 0
 				? value
 				: refuse('holds a number that does not exist, such as one divided by zero', CORRECT);
 		case 'object':

@@ -68,15 +68,23 @@ const RAW = new Set(['RangeError', 'TypeError', 'URIError', 'SyntaxError']);
  *
  * @throws NodeOperationError that names the input, also where n8n itself cannot read it
  */
-export function parameterAt({ source, label }: Place, name: string): unknown {
+export function parameterAt(place: Place, name: string): unknown {
+	const read = attempt(() => place.source.parameter(name));
+	if ('value' in read) return read.value;
+	const { thrown } = read;
+	throw thrown instanceof Error && RAW.has(thrown.name)
+		? refusal(
+				place,
+				'cannot be read: it is nested too deeply, or holds itself',
+				'Map only the part of the data that is needed.',
+			)
+		: thrown;
+}
+
+function attempt(work: () => unknown): { value: unknown } | { thrown: unknown } {
 	try {
-		return source.parameter(name);
+		return { value: work() };
 	} catch (thrown) {
-		if (!(thrown instanceof Error) || !RAW.has(thrown.name)) throw thrown;
-		throw refusal(
-			{ source, label },
-			'cannot be read: it is nested too deeply, or holds itself',
-			'Map only the part of the data that is needed.',
-		);
+		return { thrown };
 	}
 }
