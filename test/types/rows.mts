@@ -255,7 +255,7 @@ operation({
 
 /* Notes of fields */
 
-text('Email', { required: true, upfront: true, default: 'name@email.com', alias: 'mail' });
+text('Email', { required: true, upfront: true, default: 'name@email.com', columns: ['mail'] });
 integer('Limit', { default: 50 });
 boolean('Active', { default: true });
 choice('Status', status.choices, { default: 'blocked' });
