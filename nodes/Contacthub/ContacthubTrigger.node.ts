@@ -13,7 +13,7 @@ import { BRIEF } from '../../core/transport';
 import { searches } from './lists';
 import { node } from './operations/identifiers';
 import { readSettings } from './trigger-settings';
-import { updateStream } from './update-stream';
+import { UpdatesOfWorkspace } from './update-stream';
 import { contacthub } from './vendor';
 
 export class ContacthubTrigger implements INodeType {
@@ -105,6 +105,9 @@ export class ContacthubTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, contacthub, BRIEF);
-		return await poll(this, { ...door, open: () => updateStream(door, readSettings(this)) });
+		return await poll(this, {
+			...door,
+			open: () => new UpdatesOfWorkspace(door, readSettings(this)),
+		});
 	}
 }
