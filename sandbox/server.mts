@@ -1,6 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	BodyTooLarge,
+	LARGEST_BODY,
+	LARGEST_CONTROL,
+	readBody,
+	refusalOfAddress,
+	refusalOfSite,
+} from './admission.mts';
 import { control } from './control.mts';
 import { createContacthub, type ContacthubSandbox } from './contacthub/contacthub.mts';
 import { createEmporix, type EmporixSandbox } from './emporix/emporix.mts';
@@ -103,6 +111,10 @@ export async function startSandbox({
 	const server = createServer((request, response) => {
 		serve(request, response).catch((error: unknown) => {
 			if (closing.signal.aborted || response.destroyed) return;
+			if (error instanceof BodyTooLarge) {
+				response.setHeader('connection', 'close');
+				return send(response, { status: 413, body: { message: 'The body is too large' } });
+			}
 			// Unexpected: the sandbox's own fault, which its user must see.
 			console.error(error);
 			if (response.headersSent) response.destroy();
@@ -111,13 +123,20 @@ export async function startSandbox({
 	});
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+		const refusal = refusalOfAddress(request);
+		if (refusal) return send(response, refusal);
+		// As it was sent: reading it as a URL would resolve dot segments, which no vendor documents.
+		const [pathname = '', search = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
+		const searchParams = new URLSearchParams(search);
 		const method = request.method ?? 'GET';
-		const body = Buffer.concat(await request.toArray());
 		const [, mount = ''] = pathname.split('/', 2);
 		if (mount === 'sandbox') {
-			return send(response, control(sandbox, { method, path: pathname, body: body.toString() }));
+			const foreign = method === 'GET' ? undefined : refusalOfSite(request);
+			if (foreign) return send(response, foreign);
+			const body = (await readBody(request, LARGEST_CONTROL)).toString();
+			return send(response, control(sandbox, { method, path: pathname, body }));
 		}
+		const body = await readBody(request, LARGEST_BODY);
 		const vendor = [...mounted.values()].find((one) => one.vendor.name === mount);
 		if (!vendor) {
 			const mounts = [...mounted.keys()].map((name) => `${url}/${name}`);

@@ -1,9 +1,11 @@
 import addFormats from 'ajv-formats';
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenAPIBackend, type Operation } from 'openapi-backend';
 import { CONTRACTS_FOLDER } from './contracts.mts';
 import { parseExactJson } from './exact-json.mts';
+import { makeBodiesStrict } from './strict-bodies.mts';
 
 export type VendorName = 'taguchi' | 'contacthub' | 'horisen' | 'emporix';
 
@@ -80,8 +82,6 @@ export interface IncomingCall {
 	body: Buffer;
 }
 
-const contentTypeJson = 'application/json';
-
 /** A vendor's contract, ready to route and to check requests. */
 export class MountedVendor {
 	readonly vendor: Vendor;
@@ -101,7 +101,7 @@ export class MountedVendor {
 			);
 			Object.assign(definition.paths, additions.paths);
 		}
-		closeRequestBodies(definition);
+		makeBodiesStrict(definition);
 		const backend = new OpenAPIBackend({
 			definition,
 			apiRoot: vendor.serverPath || '/',
@@ -110,7 +110,7 @@ export class MountedVendor {
 			customizeAjv: (ajv) => {
 				addFormats.default(ajv, ['date', 'date-time', 'email', 'uri', 'url', 'uuid', 'int64']);
 				// Formats of the contracts that no standard defines.
-				return ajv.addFormat('e164', true).addFormat('string', true);
+				return ajv.addFormat('e164', /^\+[1-9]\d{6,14}$/).addFormat('string', true);
 			},
 		});
 		await backend.init();
@@ -121,6 +121,9 @@ export class MountedVendor {
 	route(sent: IncomingCall): { operationId: string } | { refusal: VendorAnswer } {
 		const document = this.vendor.document?.(sent.path);
 		if (document) return { refusal: document };
+		if (!isLiteral(sent.path)) {
+			return { refusal: this.vendor.failure(404, `Nothing is documented at ${sent.path}`) };
+		}
 		const call = this.vendor.asInContract?.(sent) ?? sent;
 		try {
 			const operation = this.backend.router.matchOperation(backendRequest(call), true);
@@ -144,7 +147,8 @@ export class MountedVendor {
 		const operation = this.backend.getOperation(operationId);
 		if (!operation) throw new Error(`The contract has no operation ${operationId}`);
 		const call = this.vendor.asInContract?.(incomingCall) ?? incomingCall;
-		const incoming = { ...backendRequest(call), body: await bodyToValidate(call) };
+		const { body, files } = await readBody(call);
+		const incoming = { ...backendRequest(call), body };
 		const request: VendorRequest = {
 			operationId,
 			method: call.method,
@@ -172,13 +176,21 @@ export class MountedVendor {
 				? operation.requestBody.content
 				: {},
 		);
-		const sent = call.headers['content-type'] ?? '';
-		if (call.body.length > 0 && !mediaTypes.some((mediaType) => sent.startsWith(mediaType))) {
+		const [sent = ''] = (call.headers['content-type'] ?? '').toLowerCase().split(';', 1);
+		if (call.body.length > 0 && !mediaTypes.includes(sent.trim())) {
 			const message =
 				mediaTypes.length > 0
 					? `Content-Type must be ${mediaTypes.join(' or ')}`
 					: 'No body is documented';
 			violations.push({ path: '', message });
+		}
+		for (const name of filesOf(operation)) {
+			if (call.body.length > 0 && !files.has(name)) {
+				violations.push({ path: `/requestBody/${name}`, message: 'must be a file' });
+			}
+		}
+		if (sent.trim() === 'application/json' && !isUtf8(call.body)) {
+			violations.push({ path: '', message: 'JSON must be UTF-8' });
 		}
 		for (const { path, message } of violations) record(`${path} ${message}`.trim());
 		const handled = this.vendor.handledViolations;
@@ -203,21 +215,41 @@ export class MountedVendor {
 	}
 }
 
+/** Whether every part of a path is there and stands for itself; the router would forgive a slash too many. */
+const isLiteral = (path: string): boolean =>
+	path
+		.split('/')
+		.slice(1)
+		.every((part) => {
+			try {
+				return !['', '.', '..'].includes(decodeURIComponent(part));
+			} catch {
+				return false;
+			}
+		});
+
 function backendRequest({ method, path, query, headers }: IncomingCall) {
 	return { method: method.toLowerCase(), path: `${path}?${query}`, headers };
 }
 
-/** JSON goes to the validator as text, a form as an object of its fields. */
-async function bodyToValidate({ body, headers }: IncomingCall): Promise<unknown> {
+/** JSON goes to the validator as text, a form as an object of its fields; `files` are the names of those that are files. */
+async function readBody({
+	body,
+	headers,
+}: IncomingCall): Promise<{ body: unknown; files: ReadonlySet<string> }> {
 	const contentType = headers['content-type'] ?? '';
-	if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(contentType)) {
-		return body.toString('utf8');
+	const files = new Set<string>();
+	if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(contentType)) {
+		return { body: body.toString('utf8'), files };
 	}
 	const form = await new Response(new Uint8Array(body), {
 		headers: { 'content-type': contentType },
-	}).formData();
+	})
+		.formData()
+		.catch(() => new FormData());
 	const fields: Array<Promise<[string, string]>> = [];
 	form.forEach((value, name) => {
+		if (typeof value !== 'string') files.add(name);
 		fields.push(
 			Promise.resolve(typeof value === 'string' ? value : value.text()).then((text) => [
 				name,
@@ -225,7 +257,17 @@ async function bodyToValidate({ body, headers }: IncomingCall): Promise<unknown>
 			]),
 		);
 	});
-	return Object.fromEntries(await Promise.all(fields));
+	return { body: Object.fromEntries(await Promise.all(fields)), files };
+}
+
+/** The fields of an operation's form that are files. */
+function filesOf({ requestBody }: Operation): string[] {
+	const content = requestBody && 'content' in requestBody ? requestBody.content : {};
+	const schema = content['multipart/form-data']?.schema;
+	const properties = schema && 'properties' in schema ? (schema.properties ?? {}) : {};
+	return Object.entries(properties)
+		.filter(([, property]) => 'format' in property && property.format === 'binary')
+		.map(([name]) => name);
 }
 
 function parsedBody({ body, headers }: IncomingCall): unknown {
@@ -244,33 +286,4 @@ function decoded(params: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]),
 	);
-}
-
-/** Makes a misspelt field a violation: an object that lists its fields takes no others. */
-function closeRequestBodies(definition: {
-	paths: Record<string, Record<string, { requestBody?: { content: Record<string, MediaType> } }>>;
-}): void {
-	for (const operations of Object.values(definition.paths)) {
-		for (const { requestBody } of Object.values(operations)) {
-			const schema = requestBody?.content[contentTypeJson]?.schema;
-			if (schema) closeObjects(schema);
-		}
-	}
-}
-
-interface MediaType {
-	schema?: Schema;
-}
-interface Schema {
-	properties?: Record<string, Schema>;
-	items?: Schema;
-	additionalProperties?: boolean | Schema;
-}
-
-function closeObjects(schema: Schema): void {
-	if (schema.properties && schema.additionalProperties === undefined) {
-		schema.additionalProperties = false;
-	}
-	for (const property of Object.values(schema.properties ?? {})) closeObjects(property);
-	if (schema.items) closeObjects(schema.items);
 }

@@ -62,7 +62,8 @@ export class PublishedPaths {
 		const lookUp: LookUp = {
 			staleAt: Infinity,
 			routes: fetchRoutes(context, baseUrl, this.limits).then((routes) => {
-				if (routes.size === 0) lookUp.staleAt = this.now() + this.limits.againAfterMs;
+				if (routes.size === 0)
+					lookUp.staleAt = isStopped(context) ? 0 : this.now() + this.limits.againAfterMs;
 				return routes;
 			}),
 		};
@@ -75,6 +76,10 @@ export class PublishedPaths {
 		return lookUp;
 	}
 }
+
+/** Whether somebody has stopped the execution, and with it the look-up: then nothing is known of what the vendor publishes. */
+const isStopped = (context: RequestContext) =>
+	'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
 
 const published = new PublishedPaths();
 

@@ -1,12 +1,18 @@
 import { z } from 'zod/v4';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { uuidFrom, type Customers } from './customers.mts';
 import { ContacthubFailure } from './failure.mts';
 import type { JsonObject } from './json-object.mts';
 
-/** An uploaded table as records by its header. */
-const rowsIn = (file: string): Array<Record<string, string>> =>
-	parse(file, { bom: true, columns: true, skip_empty_lines: true });
+/** An uploaded table as records by its header; undefined when it is no table. */
+function rowsIn(file: string): Array<Record<string, string>> | undefined {
+	try {
+		return parse(file, { bom: true, columns: true, skip_empty_lines: true });
+	} catch (error) {
+		if (error instanceof CsvError) return undefined;
+		throw error;
+	}
+}
 
 const formSchema = z.object({
 	file: z.string(),
@@ -21,11 +27,13 @@ export interface BulkJob extends JsonObject {
 	nodeId: string;
 	status: string;
 	entity: string;
+	operation: string;
 	totalEntities: number;
 }
 
 const STATES = ['LOADED', 'SCHEDULED', 'PROCESSING', 'PROCESSED'];
 const MOST_LOADED = 10;
+const HEADER = 'line,result,message\r\n';
 
 /** The bulk jobs of a workspace. */
 export class BulkJobs {
@@ -47,6 +55,7 @@ export class BulkJobs {
 		if (loaded.length >= MOST_LOADED) {
 			throw new ContacthubFailure(400, 'The maximum number of bulk jobs is reached');
 		}
+		const rows = rowsIn(file);
 		const now = new Date().toISOString();
 		const job: BulkJob = {
 			id: uuidFrom(`bulk job ${this.all.length + 1}`),
@@ -55,12 +64,13 @@ export class BulkJobs {
 			operation,
 			entity,
 			eventType,
-			status: 'LOADED',
+			status: rows ? 'LOADED' : 'FAILED',
+			...(!rows && { errorMessage: 'The file is not a table' }),
 			createdAt: now,
 			updatedAt: now,
 			processedEntities: 0,
 			failedEntities: 0,
-			totalEntities: rowsIn(file).length,
+			totalEntities: rows?.length ?? 0,
 		};
 		this.all.push(job);
 		this.files.set(job.id, file);
@@ -79,8 +89,9 @@ export class BulkJobs {
 	/** @throws ContacthubFailure 404 */
 	get(id: string | undefined): BulkJob {
 		const job = this.find(id);
-		const next = STATES[STATES.indexOf(job.status) + 1];
-		if (next === undefined) return { ...job };
+		const at = STATES.indexOf(job.status);
+		const next = STATES[at + 1];
+		if (at < 0 || next === undefined) return { ...job };
 		job.status = next;
 		if (next === 'PROCESSED') this.process(job);
 		return { ...job };
@@ -88,8 +99,8 @@ export class BulkJobs {
 
 	/** @throws ContacthubFailure 404, or 400 while the job is not done. */
 	resultsOf(id: string | undefined): string {
-		const { id: jobId } = this.find(id);
-		const results = this.results.get(jobId);
+		const { id: jobId, status } = this.find(id);
+		const results = status === 'FAILED' ? HEADER : this.results.get(jobId);
 		if (results === undefined) throw new ContacthubFailure(400, 'The job is not processed yet');
 		return results;
 	}
@@ -101,18 +112,19 @@ export class BulkJobs {
 	}
 
 	private process(job: BulkJob): void {
-		const lines = rowsIn(this.files.get(job.id) ?? '').map((row, index) => {
-			const message = job.entity === 'CUSTOMER' ? this.write(job.nodeId, row) : '';
+		const rows = rowsIn(this.files.get(job.id) ?? '') ?? [];
+		const lines = rows.map((row, index) => {
+			const message = job.entity === 'CUSTOMER' ? this.write(job, row) : '';
 			return { line: index + 1, result: message ? 'FAILED' : 'OK', message };
 		});
 		const failed = lines.filter(({ result }) => result === 'FAILED').length;
 		Object.assign(job, { failedEntities: failed, processedEntities: lines.length - failed });
 		const cells = lines.map(({ line, result, message }) => `${line},${result},"${message}"\r\n`);
-		this.results.set(job.id, `line,result,message\r\n${cells.join('')}`);
+		this.results.set(job.id, `${HEADER}${cells.join('')}`);
 	}
 
 	/** Gives why the row was not accepted, or nothing. */
-	private write(nodeId: string, row: Record<string, string>): string {
+	private write({ nodeId, operation }: BulkJob, row: Record<string, string>): string {
 		const customer: JsonObject = { nodeId };
 		for (const [path, value] of Object.entries(row)) {
 			if (value === '') continue;
@@ -126,10 +138,17 @@ export class BulkJobs {
 			inner[last] = value;
 		}
 		try {
-			this.customers.create(customer);
+			const known = this.customers.matching(customer);
+			if (operation === 'INSERT' && known) return 'The customer exists';
+			if (operation === 'DELETE') {
+				if (!known) return 'There is no such customer';
+				this.customers.forget(known.id);
+			} else {
+				this.customers.create(customer);
+			}
 			return '';
 		} catch (error) {
-			if (error instanceof ContacthubFailure) return 'No identity';
+			if (error instanceof ContacthubFailure) return error.message.replaceAll('"', "'");
 			throw error;
 		}
 	}

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_SECOND_NODE_ID,
+	CONTACTHUB_SOURCE_TOKEN,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
 } from '../accounts.mts';
@@ -12,8 +13,8 @@ import { ExtendedProperties, Sessions, Subscriptions } from './customer-records.
 import { Customers, type Customer } from './customers.mts';
 import { Events, type Event } from './events.mts';
 import { ContacthubFailure, failure } from './failure.mts';
-import { pick, valuesAt } from './json-object.mts';
-import { Nodes } from './nodes.mts';
+import { jsonObject, pick, valuesAt } from './json-object.mts';
+import { checkAggregateChange, Nodes } from './nodes.mts';
 import { pageOf } from './paging.mts';
 import { person } from './people.mts';
 import { asInContract, documentAt } from './published-description.mts';
@@ -150,14 +151,18 @@ export function createContacthub(
 			status: 201,
 			body: data.aggregateNodes.create(body, { state: 'NEW' }),
 		}),
-		'aggregateNode.update': ({ params, body }) => ({
-			status: 200,
-			body: data.aggregateNodes.update(params.aggregateNodeId, body, [
-				'state',
-				'entryNodes',
-				'matchingProperties',
-			]),
-		}),
+		'aggregateNode.update': ({ params, body }) => {
+			const kept = ['state', 'entryNodes', 'matchingProperties'];
+			checkAggregateChange(data.aggregateNodes.get(params.aggregateNodeId), jsonObject.parse(body));
+			return { status: 200, body: data.aggregateNodes.update(params.aggregateNodeId, body, kept) };
+		},
+		'aggregateNode.updateState': ({ params, body }) => {
+			const node = data.aggregateNodes.get(params.aggregateNodeId);
+			const { state } = jsonObject.parse(body);
+			checkAggregateChange(node, { state });
+			data.aggregateNodes.update(node.id, { ...node, state });
+			return { status: 200, body: { state } };
+		},
 		'source.getAll': ({ query }) => ({ status: 200, body: pageOf(data.sources.all, query) }),
 		'source.get': ({ params }) => ({ status: 200, body: data.sources.get(params.sourceId) }),
 		'source.create': ({ body }) => ({
@@ -215,12 +220,12 @@ export function createContacthub(
 		},
 		'event.update': (request) => {
 			checkPayload(request);
-			data.events.change(request.params.id, request.body);
+			data.events.replace(request.params.id, request.body);
 			return { status: 202 };
 		},
 		'event.patch': (request) => {
 			checkPayload(request);
-			data.events.change(request.params.id, request.body);
+			data.events.patch(request.params.id, request.body);
 			return { status: 200 };
 		},
 		'update.getLastOffset': ({ query: { nodeId, entity } }) => ({
@@ -237,9 +242,14 @@ export function createContacthub(
 		name: 'contacthub',
 		contract: 'contacthub.openapi.json',
 		serverPath: SERVER_PATH,
-		authenticate: async ({ authorization, params }) => {
-			if (authorization !== `Bearer ${CONTACTHUB_TOKEN}`) {
+		authenticate: async ({ operationId, authorization, params }) => {
+			const token = authorization?.replace(/^Bearer /, '') ?? '';
+			if (![CONTACTHUB_TOKEN, CONTACTHUB_SOURCE_TOKEN].includes(token)) {
 				return failure(401, 'The client is not authorized to access the API');
+			}
+			// The update stream needs one of the roles ADMIN, USER and PLATFORM_UPDATES, which a source does not have.
+			if (token === CONTACTHUB_SOURCE_TOKEN && operationId.startsWith('update.')) {
+				return failure(403, 'Forbidden');
 			}
 			if (![undefined, CONTACTHUB_WORKSPACE_ID].includes(params.workspaceId)) {
 				return failure(403, `workspace not found: ${params.workspaceId}`);
@@ -290,13 +300,23 @@ const streamQuery = z.object({
 	entity: z.string().optional(),
 });
 
+const propertyPaths = z.array(z.string()).catch([]);
+
 function emptyWorkspace(offsetBefore: number) {
 	const stream = new UpdateStream(offsetBefore);
-	const nodeIds: string[] = [];
-	const customers = new Customers(stream, nodeIds);
-	const entryNodes = new Nodes('node', (id) => nodeIds.push(id));
+	const entryNodes = new Nodes('node');
 	entryNodes.create({ id: CONTACTHUB_NODE_ID, name: 'Online Shop' });
 	entryNodes.create({ id: CONTACTHUB_SECOND_NODE_ID, name: 'Stores' });
+	const aggregateNodes = new Nodes('aggregate node');
+	const extended = new ExtendedProperties();
+	const customers = new Customers(stream, {
+		nodeIds: () => [...entryNodes.all, ...aggregateNodes.all].map(({ id }) => id),
+		mandatoryIn: (nodeId) => {
+			const node = entryNodes.all.find(({ id }) => id === nodeId);
+			return node && propertyPaths.parse(node.mandatoryProperties);
+		},
+		extendedSchemas: () => extended.all,
+	});
 	const sources = new Nodes('source');
 	sources.create({
 		name: 'Website',
@@ -310,9 +330,9 @@ function emptyWorkspace(offsetBefore: number) {
 		events: new Events(stream, customers),
 		subscriptions: new Subscriptions(customers),
 		sessions: new Sessions(customers),
-		extended: new ExtendedProperties(),
+		extended,
 		entryNodes,
-		aggregateNodes: new Nodes('aggregate node', (id) => nodeIds.push(id)),
+		aggregateNodes,
 		sources,
 		bulkJobs: new BulkJobs(customers),
 		people: 0,

@@ -3,7 +3,8 @@ import { isJsonObject, valuesAt } from './json-object.mts';
 
 /** The query language of the customer search, as the vendor's SDKs write it. */
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** As the query's JSON schema has it: texts and numbers, and lists of them; no truth values. */
+const scalar = z.union([z.string(), z.number()]);
 
 type Scalar = z.output<typeof scalar>;
 type Condition =
@@ -116,7 +117,9 @@ function matchesCondition(customer: object, condition: Condition): boolean {
 		return condition.conjunction === 'and' ? results.every(Boolean) : results.some(Boolean);
 	}
 	const operands = [condition.value ?? []].flat();
-	const found = isJsonObject(customer) ? valuesAt(customer, condition.attribute) : [];
+	const values = isJsonObject(customer) ? valuesAt(customer, condition.attribute) : [];
+	// A truth value is compared as the text that stands for it in a query.
+	const found = values.map((value) => (typeof value === 'boolean' ? String(value) : value));
 	return operators[condition.operator](found, operands);
 }
 

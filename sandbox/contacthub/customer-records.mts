@@ -43,9 +43,11 @@ export class Subscriptions {
 		return sent;
 	}
 
+	/** @throws ContacthubFailure 400 for the id of another, 404 */
 	update(customerId: string | undefined, id: string | undefined, body: unknown): Subscription {
 		const sent = subscriptionSchema.parse(body);
 		this.get(customerId, id);
+		if (sent.id !== id) throw new ContacthubFailure(400, 'id must be the one in the path');
 		this.write(
 			customerId,
 			this.of(customerId).map((one) => (one.id === id ? sent : one)),
@@ -80,9 +82,17 @@ export class Sessions {
 		return this.byCustomer.get(this.customers.get(customerId).id) ?? [];
 	}
 
+	/** @throws ContacthubFailure 409 when another customer of the node has the value. */
 	create(customerId: string | undefined, body: unknown): Session {
 		const { value } = sessionSchema.parse(body);
-		const { id } = this.customers.get(customerId);
+		const { id, nodeId } = this.customers.get(customerId);
+		const taken = [...this.byCustomer].some(
+			([other, sessions]) =>
+				other !== id &&
+				this.customers.all.get(other)?.nodeId === nodeId &&
+				sessions.some((one) => one.value === value),
+		);
+		if (taken) throw new ContacthubFailure(409, `Conflict with existing session ${value}`);
 		const session = { id: uuidFrom(`session ${id} ${value}`), value };
 		this.byCustomer.set(id, [...this.all(id).filter((one) => one.value !== value), session]);
 		return session;
@@ -90,9 +100,7 @@ export class Sessions {
 
 	/** @throws ContacthubFailure 404 */
 	get(customerId: string | undefined, sessionId: string | undefined): Session {
-		const found = this.all(customerId).find(
-			({ id, value }) => id === sessionId || value === sessionId,
-		);
+		const found = this.all(customerId).find(({ id }) => id === sessionId);
 		if (!found) throw new ContacthubFailure(404, `session not found ${sessionId}`);
 		return found;
 	}
@@ -124,8 +132,26 @@ export class ExtendedProperties {
 		return this.schemas;
 	}
 
+	/**
+	 * Takes the place of all schemas.
+	 * @throws ContacthubFailure 400 for a dot in a name, 403 for a change of `indexed`, which operators alone may make.
+	 */
 	replace(body: unknown): JsonObject {
-		this.schemas = jsonObject.parse(body);
+		const sent = jsonObject.parse(body);
+		for (const [name, schema] of Object.entries(sent)) {
+			if (name.includes('.')) throw new ContacthubFailure(400, `${name} must not contain a dot`);
+			const indexed = isIndexed(schema);
+			if (indexed !== undefined && indexed !== (isIndexed(this.schemas[name]) ?? false)) {
+				throw new ContacthubFailure(403, `indexed of ${name} is for the role CLAB_OPERATOR`);
+			}
+		}
+		this.schemas = sent;
 		return this.schemas;
 	}
 }
+
+const indexedSchema = z.object({
+	contactlabProperties: z.object({ indexed: z.boolean().optional() }).nullish(),
+});
+const isIndexed = (schema: unknown) =>
+	indexedSchema.safeParse(schema).data?.contactlabProperties?.indexed;

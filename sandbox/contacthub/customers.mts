@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
+import { checkExtended, checkImmutable, checkMandatory, checkTags } from './customer-rules.mts';
 import { ContacthubFailure } from './failure.mts';
-import { jsonObject } from './json-object.mts';
+import { jsonObject, type JsonObject } from './json-object.mts';
 import { merge, type MergeRules } from './merging.mts';
 import type { UpdateStream } from './update-stream.mts';
 
@@ -16,7 +17,7 @@ const customerSchema = z.object({
 });
 const newCustomerSchema = customerSchema.extend({ nodeId: z.string() });
 
-type CustomerInput = z.output<typeof customerSchema>;
+export type CustomerInput = z.output<typeof customerSchema>;
 
 /** A stored customer. */
 export interface Customer extends CustomerInput {
@@ -43,18 +44,28 @@ const emptyInput: CustomerInput = {
 
 const sourceName = 'sandbox';
 
+/** What customers depend on, which others keep. */
+export interface Workspace {
+	/** The ids of all nodes. */
+	nodeIds(): readonly string[];
+	/** The properties that an entry node demands; undefined when it is no entry node. */
+	mandatoryIn(nodeId: string): readonly string[] | undefined;
+	/** The properties that the workspace added, as JSON schemas by name. */
+	extendedSchemas(): JsonObject;
+}
+
 /** The customers of a workspace, by entry node; every change goes to the update stream. */
 export class Customers {
 	readonly all = new Map<string, Customer>();
 	private readonly stream: UpdateStream;
-	private readonly nodeIds: readonly string[];
+	private readonly workspace: Workspace;
 	/** Customer ids by node and identity; an identity is unique within its node. */
 	private readonly index = new Map<string, string>();
 	private lastIntId = 0;
 
-	constructor(stream: UpdateStream, nodeIds: readonly string[]) {
+	constructor(stream: UpdateStream, workspace: Workspace) {
 		this.stream = stream;
-		this.nodeIds = nodeIds;
+		this.workspace = workspace;
 	}
 
 	/** @throws ContacthubFailure 404 */
@@ -70,23 +81,27 @@ export class Customers {
 
 	/** @throws ContacthubFailure 404 when the workspace has no such node. */
 	checkNode(nodeId: string | undefined): void {
-		if (nodeId === undefined || !this.nodeIds.includes(nodeId)) {
+		if (nodeId === undefined || !this.workspace.nodeIds().includes(nodeId)) {
 			throw new ContacthubFailure(404, `node not found ${nodeId}`);
+		}
+	}
+
+	/** @throws ContacthubFailure 404 when the workspace has no such node, 400 when it is an aggregate node. */
+	checkEntryNode(nodeId: string | undefined): void {
+		this.checkNode(nodeId);
+		if (!this.workspace.mandatoryIn(nodeId ?? '')) {
+			throw new ContacthubFailure(400, 'nodeId must be an entry node');
 		}
 	}
 
 	/**
 	 * Creates a customer, or merges into the one of the node with the same externalId or e-mail address.
-	 * @throws ContacthubFailure 400 without either of them, 404 for an unknown node.
+	 * @throws ContacthubFailure 400 without either of them or what the node demands, 404 for an unknown node.
 	 */
 	create(body: unknown): Customer {
 		const { nodeId, ...sent } = newCustomerSchema.parse(body);
-		this.checkNode(nodeId);
-		const identity = indexKeys(nodeId, sent);
-		if (identity.length === 0) {
-			throw new ContacthubFailure(400, 'externalId or base.contacts.email is required');
-		}
-		const existing = identity.map((key) => this.all.get(this.index.get(key) ?? '')).find(Boolean);
+		const identity = this.checkWhole(nodeId, sent);
+		const existing = this.identified(identity);
 		if (existing) {
 			return this.change(existing, mergedInput(existing, sent, POST_RULES));
 		}
@@ -109,17 +124,30 @@ export class Customers {
 		return customer;
 	}
 
+	/** The customer of the node that a body identifies, if there is one. */
+	matching(body: unknown): Customer | undefined {
+		const { nodeId, ...sent } = newCustomerSchema.parse(body);
+		return this.identified(indexKeys(nodeId, sent));
+	}
+
+	private identified(keys: readonly string[]): Customer | undefined {
+		return keys.map((key) => this.all.get(this.index.get(key) ?? '')).find(Boolean);
+	}
+
 	/** PATCH: what is absent stays. */
 	patch(id: string | undefined, body: unknown, mode: string | undefined): Customer {
 		const existing = this.get(id);
 		const sent = customerSchema.parse(body);
+		this.checkContent(sent);
 		return this.change(existing, mergedInput(existing, sent, replaceRules(mode)));
 	}
 
 	/** PUT: the customer becomes what is sent, but keeps subscriptions that are not named. */
 	update(id: string | undefined, body: unknown, mode: string | undefined): Customer {
 		const existing = this.get(id);
-		const sent = customerSchema.parse(body);
+		const sent = newCustomerSchema.parse(body);
+		checkImmutable(existing, jsonObject.parse(body));
+		this.checkWhole(sent.nodeId, sent);
 		const subscriptions = existing.base?.subscriptions ?? [];
 		return this.change(existing, {
 			...emptyInput,
@@ -139,6 +167,23 @@ export class Customers {
 			version: version + 1,
 			deleted: Date.now(),
 		});
+	}
+
+	/** Checks what stands for a whole customer, and gives the keys of its identity. */
+	private checkWhole(nodeId: string, sent: CustomerInput): string[] {
+		this.checkEntryNode(nodeId);
+		const identity = indexKeys(nodeId, sent);
+		if (identity.length === 0) {
+			throw new ContacthubFailure(400, 'externalId or base.contacts.email is required');
+		}
+		checkMandatory(sent, this.workspace.mandatoryIn(nodeId) ?? []);
+		this.checkContent(sent);
+		return identity;
+	}
+
+	private checkContent(sent: CustomerInput): void {
+		checkTags(sent);
+		checkExtended(sent, this.workspace.extendedSchemas());
 	}
 
 	private change(existing: Customer, content: CustomerInput): Customer {

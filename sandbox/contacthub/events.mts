@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod/v4';
 import { compare } from './customer-query.mts';
 import { uuidFrom, type Customers } from './customers.mts';
 import { ContacthubFailure } from './failure.mts';
-import { jsonObject } from './json-object.mts';
+import { jsonObject, type JsonObject } from './json-object.mts';
 import type { UpdateStream } from './update-stream.mts';
 
 const contentSchema = z.object({
@@ -23,6 +24,11 @@ const newEventSchema = contentSchema.extend({
 		.nullish(),
 	type: z.string(),
 });
+
+const replacementSchema = newEventSchema.partial({ type: true });
+
+/** What never changes, however an event is changed. */
+const IMMUTABLE = ['id', 'customerId', 'bringBackProperties', 'type', 'registeredAt'] as const;
 
 /** A stored event. */
 export interface Event extends z.output<typeof newEventSchema> {
@@ -93,7 +99,7 @@ export class Events {
 			);
 		}
 		if (sent.customerId != null) this.customers.get(sent.customerId);
-		if (bringBack) this.customers.checkNode(bringBack.nodeId ?? undefined);
+		if (bringBack) this.customers.checkEntryNode(bringBack.nodeId ?? undefined);
 		const owner =
 			bringBack?.type === 'EXTERNAL_ID'
 				? this.customers.byExternalId(bringBack.nodeId ?? '', bringBack.value ?? '')?.id
@@ -114,16 +120,51 @@ export class Events {
 		return event;
 	}
 
-	/** PUT and PATCH: what is sent takes the place of what was there; ids and type stay. */
-	change(id: string | undefined, body: unknown): void {
+	/**
+	 * PUT: the event becomes what is sent.
+	 * @throws ContacthubFailure 400 without its customerId and bringBackProperties where it has them, or for another of what never changes; 404
+	 */
+	replace(id: string | undefined, body: unknown): void {
+		const event = this.get(id);
+		const sent = replacementSchema.parse(body);
+		for (const name of ['customerId', 'bringBackProperties'] as const) {
+			if (event[name] != null && sent[name] == null) {
+				throw new ContacthubFailure(400, `${name} is required, as the event has it`);
+			}
+		}
+		this.checkImmutable(event, jsonObject.parse(body), IMMUTABLE);
+		const { contextInfo, date = event.date, tracking, properties, context } = sent;
+		this.store({ ...event, properties, context, contextInfo, date, tracking });
+	}
+
+	/**
+	 * PATCH: what is sent takes the place of what was there.
+	 * @throws ContacthubFailure 400 for another of what never changes; 404
+	 */
+	patch(id: string | undefined, body: unknown): void {
 		const event = this.get(id);
 		const sent = contentSchema.partial().parse(body);
-		const changed: Event = {
+		this.checkImmutable(event, jsonObject.parse(body), [...IMMUTABLE, 'context']);
+		this.store({
 			...event,
 			...sent,
 			properties: sent.properties ?? event.properties,
-			context: sent.context ?? event.context,
+			context: event.context,
 			date: sent.date ?? event.date,
+		});
+	}
+
+	private checkImmutable(event: Event, sent: JsonObject, names: ReadonlyArray<keyof Event>): void {
+		for (const name of names) {
+			if (sent[name] != null && !isDeepStrictEqual(sent[name], event[name])) {
+				throw new ContacthubFailure(400, `${name} is immutable`);
+			}
+		}
+	}
+
+	private store(event: Event): void {
+		const changed = {
+			...event,
 			updatedAt: new Date().toISOString(),
 			version: event.version + 1,
 		};

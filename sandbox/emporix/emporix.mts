@@ -5,7 +5,7 @@ import type { OperationHandler, Vendor, VendorAnswer, VendorRequest } from '../v
 import { EmporixFailure, failure } from './failure.mts';
 import { pageOf, pick } from './lists.mts';
 import type { ModifiedAtQuery } from './query.mts';
-import { customerKey, Tenant } from './tenant.mts';
+import { checkItemType, customerKey, Tenant } from './tenant.mts';
 import { Tokens, type Grant } from './tokens.mts';
 
 /** Emporix in the sandbox: its data, and the switches for what the vendor's documents leave open. */
@@ -130,7 +130,10 @@ export function createEmporix(mountUrl: () => string): { vendor: Vendor; sandbox
 			const matches = ({ id }: { id: string }) =>
 				tenant.items.some(
 					({ segmentId, type, item }) =>
-						item.id === id && type === 'PRODUCT' && segmentIds.includes(segmentId),
+						item.id === id &&
+						type === 'PRODUCT' &&
+						segmentIds.includes(segmentId) &&
+						tenant.segments.get(segmentId).status === 'ACTIVE',
 				);
 			return { status: 200, body: items.filter(matches) };
 		},
@@ -166,12 +169,14 @@ export function createEmporix(mountUrl: () => string): { vendor: Vendor; sandbox
 			page(tenant.of(request.params.segmentId).items.all, request),
 		'itemAssignment.get': (request) => {
 			const { segmentId, type, itemId } = request.params;
+			checkItemType(type);
 			return one(tenant.of(segmentId).items.get(`${type}/${itemId}`), request);
 		},
 		'itemAssignment.upsert': ({ params: { segmentId, type = '', itemId = '' }, body }) => ({
 			status: tenant.assignItem(segmentId, type, itemId, body),
 		}),
 		'itemAssignment.delete': ({ params: { segmentId, type, itemId } }) => {
+			checkItemType(type);
 			tenant.of(segmentId).items.delete(`${type}/${itemId}`);
 			return { status: 204 };
 		},
@@ -184,6 +189,7 @@ export function createEmporix(mountUrl: () => string): { vendor: Vendor; sandbox
 		'itemAssignment.bulkDelete': (request) =>
 			bulk(request, (element) => {
 				const { segmentId, type } = request.params;
+				checkItemType(type);
 				tenant.of(segmentId).items.delete(`${type}/${String(element)}`);
 				return { code: 204 };
 			}),
@@ -214,6 +220,10 @@ export function createEmporix(mountUrl: () => string): { vendor: Vendor; sandbox
 			const grant = tokens.grantOf(request.authorization);
 			if (!grant || headers['emporix-tenant'] !== EMPORIX_TENANT) {
 				return failure(401, 'Invalid access token');
+			}
+			const language = headers['content-language'];
+			if (language !== undefined && !/^(\*|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/.test(language)) {
+				return failure(400, 'Content-Language must be one language, or *');
 			}
 			const suffices = scopesOf(operationId).some((scope) => grant.scopes.includes(scope));
 			return suffices && params.tenant === EMPORIX_TENANT

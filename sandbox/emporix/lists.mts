@@ -19,9 +19,11 @@ export function pageOf(
 	const q = query.q ?? queryIn(body);
 	const found = records.filter(q ? readQuery(q, modifiedAtQuery) : () => true);
 	if (query.sort) sort(found, query.sort);
-	const size = Math.min(Number(query.pageSize ?? DEFAULT_PAGE_SIZE), largestPage);
-	const start = (Number(query.pageNumber ?? 1) - 1) * size;
-	if (!(size > 0 && start >= 0)) throw new EmporixFailure(400, 'Pages start at 1');
+	const size = Math.min(whole('pageSize', query.pageSize, DEFAULT_PAGE_SIZE), largestPage);
+	const start = (whole('pageNumber', query.pageNumber, 1) - 1) * size;
+	if (query.pageNumber !== undefined && query.pageSize === undefined) {
+		throw new EmporixFailure(400, 'pageNumber needs pageSize');
+	}
 	const page = found.slice(start, start + size);
 	return {
 		status: 200,
@@ -32,13 +34,26 @@ export function pageOf(
 	};
 }
 
+/** @throws EmporixFailure 400 for what is no whole number from 1 on. */
+function whole(name: string, written: string | undefined, otherwise: number): number {
+	if (written === undefined) return otherwise;
+	if (!/^[1-9]\d*$/.test(written)) {
+		throw new EmporixFailure(400, `${name} must be a whole number from 1 on`);
+	}
+	return Number(written);
+}
+
 const queryIn = (body: unknown): string | undefined => {
 	const q: unknown = new Map(Object.entries(body ?? {})).get('q');
 	return typeof q === 'string' ? q : undefined;
 };
 
+/** @throws EmporixFailure 400 for what is not `field:ASC` or `field:DESC`, or several with commas. */
 function sort(records: object[], written: string): void {
 	const keys = written.split(',').map((key) => key.split(':'));
+	const isKey = ([field = '', direction = 'ASC', ...more]: string[]) =>
+		/^[\w.-]+$/.test(field) && /^(asc|desc)$/i.test(direction) && more.length === 0;
+	if (!keys.every(isKey)) throw new EmporixFailure(400, `Cannot sort by ${written}`);
 	records.sort((one, other) => {
 		for (const [field = '', direction = 'ASC'] of keys) {
 			const order = String(valuesAt(one, field)).localeCompare(String(valuesAt(other, field)));

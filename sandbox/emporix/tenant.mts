@@ -4,9 +4,15 @@ import { EmporixFailure } from './failure.mts';
 import { patched } from './json-patch.mts';
 import { Records, type Stored } from './records.mts';
 
-const localized = z.record(z.string(), z.string());
+/** Texts by language; a language is a tag such as en or pt-BR. */
+const localized = z
+	.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.string())
+	.refine((texts) => Object.keys(texts).length > 0, 'needs a text');
 const object = z.record(z.string(), z.unknown());
-const metadata = z.object({ version: z.number().optional(), mixins: object.optional() });
+const metadata = z.object({
+	version: z.number().optional(),
+	mixins: z.record(z.string(), z.url()).optional(),
+});
 const assigned = z.object({ mixins: object.optional(), metadata: metadata.optional() });
 
 const segmentSchema = assigned.extend({
@@ -69,7 +75,7 @@ export class Tenant {
 
 	/** @throws EmporixFailure 409 for another version. */
 	put(id: string, body: unknown): number {
-		const status = this.segments.put(id, { ...segmentSchema.parse(body), id });
+		const status = this.segments.put(id, { ...withSchemas(segmentSchema.parse(body)), id });
 		if (status === 201) {
 			const { now } = this;
 			this.assignments.set(id, {
@@ -120,16 +126,17 @@ export class Tenant {
 				legalEntity: { id: legalEntityId, name: `Company ${legalEntityId}` },
 			}),
 			assignmentType: 'MANUAL',
-			...assigned.parse(body),
+			...withSchemas(assigned.parse(body)),
 		});
 	}
 
 	assignItem(segmentId: string | undefined, type: string, itemId: string, body: unknown): number {
+		checkItemType(type);
 		return this.of(segmentId).items.put(`${type}/${itemId}`, {
 			segmentId: segmentId ?? '',
 			item: { id: itemId, code: `code-${itemId}`, name: { en: `Item ${itemId}` } },
 			type,
-			...assigned.parse(body),
+			...withSchemas(assigned.parse(body)),
 		});
 	}
 
@@ -137,7 +144,7 @@ export class Tenant {
 		return this.of(segmentId).groups.put(groupId, {
 			segmentId: segmentId ?? '',
 			group: { id: groupId, name: { en: `Group ${groupId}` } },
-			...assigned.parse(body),
+			...withSchemas(assigned.parse(body)),
 		});
 	}
 
@@ -153,6 +160,20 @@ export class Tenant {
 	get items(): Array<Stored<ItemAssignment>> {
 		return [...this.assignments.values()].flatMap(({ items }) => items.all);
 	}
+}
+
+/** @throws EmporixFailure 400 for what is neither a product nor a category. */
+export function checkItemType(type: string | undefined): void {
+	if (type === 'PRODUCT' || type === 'CATEGORY') return;
+	throw new EmporixFailure(400, 'type must be PRODUCT or CATEGORY');
+}
+
+/** @throws EmporixFailure 400 for attributes whose schema is not named in metadata.mixins. */
+function withSchemas<T extends Assigned>(content: T): T {
+	const schemas = content.metadata?.mixins ?? {};
+	const name = Object.keys(content.mixins ?? {}).find((mixin) => !Object.hasOwn(schemas, mixin));
+	if (name === undefined) return content;
+	throw new EmporixFailure(400, `metadata.mixins must name the schema of ${name}`);
 }
 
 export const customerKey = (customerId: string, legalEntityId: string | undefined) =>

@@ -37,10 +37,10 @@ export class AccessTokens {
 		return (this.expiries.get(token) ?? 0) > Date.now();
 	}
 
-	/** Answers a token request: a form with the client's ID and secret, in the form itself or as Basic authentication. */
-	grant({ body, authorization }: VendorRequest): VendorAnswer {
+	/** Answers a token request: a form with the client's ID and secret, which the document knows nowhere else. */
+	grant({ body }: VendorRequest): VendorAnswer {
 		const form: Record<string, string> = Object(body);
-		if (!isClient(form, authorization)) return refusal(401, 'invalid_client');
+		if (!isClient(form)) return refusal(401, 'invalid_client');
 		switch (form.grant_type) {
 			case 'client_credentials':
 				return this.issue({});
@@ -79,10 +79,5 @@ export class AccessTokens {
 
 const refusal = (status: number, error: string): VendorAnswer => ({ status, body: { error } });
 
-function isClient(form: Record<string, string>, authorization = ''): boolean {
-	const basic = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64').toString('utf8');
-	const [id = '', secret = ''] = authorization
-		? basic.split(':').map(decodeURIComponent)
-		: [form.client_id, form.client_secret];
-	return id === HORISEN_CLIENT_ID && secret === HORISEN_CLIENT_SECRET;
-}
+const isClient = ({ client_id, client_secret }: Record<string, string>) =>
+	client_id === HORISEN_CLIENT_ID && client_secret === HORISEN_CLIENT_SECRET;

@@ -61,18 +61,30 @@ export interface ImportSettings {
 	list_uuid: string;
 	identifier: string;
 	resolve_duplicate: string;
+	/** Fields that become empty where what was sent is not valid. */
+	unset_invalid_fields: readonly string[];
+	/** Channels that new contacts, and those that are opted in or out, are opted in to or out of. */
+	insert_opt_channels: readonly string[];
+	update_opt_channels: readonly string[];
+	/** Told of the contacts that are new, and of those to which a membership is given or taken. */
+	inserted(contact: HorisenRecord): void;
+	duplicate(contact: HorisenRecord, status: 'subscribed' | 'unsubscribed'): void;
 }
 
 /** The contacts of the account; deleted ones are kept aside, for those who ask for them. */
 export class Contacts {
 	readonly all = new Map<string, HorisenRecord>();
 	readonly deleted = new Map<string, HorisenRecord>();
-	private readonly isField: (name: string) => boolean;
+	private readonly isCustomField: (name: string) => boolean;
 
 	/** @param isCustomField tells whether the account has defined a field of this name. */
 	constructor(isCustomField: (name: string) => boolean) {
-		const known = new Set([...STANDARD_FIELDS, ...STATUS_FIELDS]);
-		this.isField = (name) => known.has(name) || isCustomField(name);
+		this.isCustomField = isCustomField;
+	}
+
+	/** Whether an import may name the field; status and list of a contact are not among them. */
+	isImported(name: string): boolean {
+		return STANDARD_FIELDS.includes(name) || this.isCustomField(name);
 	}
 
 	/** @throws HorisenFailure 404 when there is none. */
@@ -129,8 +141,12 @@ export class Contacts {
 			[...this.all.values()].map((contact) => [contact[settings.identifier], contact]),
 		);
 		for (const record of records) {
-			const fields: HorisenRecord = Object(record);
-			const wrong = this.wrongIn(fields);
+			const fields: HorisenRecord = { ...Object(record) };
+			const wrong = this.wrongIn(fields, (name) => this.isImported(name)).filter(({ name }) => {
+				if (!settings.unset_invalid_fields.includes(name)) return true;
+				fields[name] = null;
+				return false;
+			});
 			const by = fields[settings.identifier];
 			if (by === undefined || by === null || by === '') {
 				wrong.push({ name: settings.identifier, message: 'is required' });
@@ -142,9 +158,16 @@ export class Contacts {
 			}
 			const before = stored.get(by);
 			if (before) {
-				counts[this.resolve(before, fields, settings.resolve_duplicate)] += 1;
+				counts[this.resolve(before, fields, settings)] += 1;
 			} else {
-				stored.set(by, this.create({ ...fields, list_uuid: settings.list_uuid }));
+				// Whoever is new is opted in, unless the channels say otherwise.
+				const created = this.create({
+					...fields,
+					list_uuid: settings.list_uuid,
+					...(settings.insert_opt_channels.includes('sms') && { opt_status: 'in' }),
+				});
+				stored.set(by, created);
+				settings.inserted(created);
 				counts.created += 1;
 			}
 		}
@@ -154,24 +177,27 @@ export class Contacts {
 	private resolve(
 		before: HorisenRecord,
 		fields: HorisenRecord,
-		policy: string,
+		settings: ImportSettings,
 	): keyof ImportCounts {
 		const uuid = String(before.uuid);
-		switch (policy) {
+		const isSms = settings.update_opt_channels.includes('sms');
+		switch (settings.resolve_duplicate) {
 			case 'skip':
 				return 'skipped';
 			case 'delete':
 				this.delete(uuid, { erase: false });
 				return 'deleted';
 			case 'optin':
-				this.update(uuid, { opt_status: 'in' });
+				if (isSms) this.update(uuid, { opt_status: 'in' });
 				return 'optedin';
 			case 'optout':
-				this.update(uuid, { opt_status: 'out' });
+				if (isSms) this.update(uuid, { opt_status: 'out' });
 				return 'optedout';
 			case 'subscribe':
+				settings.duplicate(before, 'subscribed');
 				return 'subscribed';
 			case 'unsubscribe':
+				settings.duplicate(before, 'unsubscribed');
 				return 'unsubscribed';
 			default:
 				this.update(uuid, fields);
@@ -180,12 +206,13 @@ export class Contacts {
 	}
 
 	private check(fields: HorisenRecord): void {
-		const wrong = this.wrongIn(fields);
+		const isField = (name: string) => STATUS_FIELDS.includes(name) || this.isImported(name);
+		const wrong = this.wrongIn(fields, isField);
 		if (wrong.length > 0) throw new HorisenFailure(400, 'The contact is not valid', wrong);
 	}
 
-	private wrongIn(fields: HorisenRecord): ErrorItem[] {
-		const unknown = Object.keys(fields).filter((name) => !this.isField(name));
+	private wrongIn(fields: HorisenRecord, isField: (name: string) => boolean): ErrorItem[] {
+		const unknown = Object.keys(fields).filter((name) => !isField(name));
 		const wrong = unknown.map((name) => ({ name, message: 'is no field of the account' }));
 		const { mobile, email } = fields;
 		if (mobile != null && !/^\+[1-9]\d{6,14}$/.test(String(mobile))) {

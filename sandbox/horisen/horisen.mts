@@ -107,6 +107,14 @@ export function createHorisen(mountUrl: () => string): { vendor: Vendor; sandbox
 	return { vendor, sandbox };
 }
 
+/** Parameters of an import with what contacts shall belong to, and the member's field for it. */
+const IMPORT_MEMBERSHIPS = [
+	['option_uuids', 'option_uuid'],
+	['update_option_uuids', 'option_uuid'],
+	['touchpoint_uuids', 'touchpoint_uuid'],
+	['interest_uuids', 'interest_uuid'],
+] as const;
+
 const customField = (name: string) => ({
 	field_name: name,
 	display_name: name,
@@ -124,9 +132,16 @@ function newAccount() {
 	named.list.create({ uuid: HORISEN_LIST_UUID, name: 'Newsletter' });
 	const customFields = new Records('field_name', () => ({}));
 	const contacts = new Contacts((name) => customFields.all.has(name));
-	const subscriptionMembers = new Members('option_uuid');
-	const touchpointMembers = new Members('touchpoint_uuid');
-	const interestMembers = new Members('interest_uuid');
+	const recordsBy: Record<string, ReadonlyMap<string, unknown>> = {
+		contact_uuid: contacts.all,
+		option_uuid: named.subscriptionOption.all,
+		touchpoint_uuid: named.touchpoint.all,
+		interest_uuid: named.interest.all,
+	};
+	const exists = (name: string, uuid: string) => recordsBy[name]?.has(uuid) === true;
+	const subscriptionMembers = new Members('option_uuid', exists);
+	const touchpointMembers = new Members('touchpoint_uuid', exists);
+	const interestMembers = new Members('interest_uuid', exists);
 
 	const checkList = (uuid: unknown) => {
 		if (named.list.all.has(String(uuid))) return;
@@ -174,11 +189,47 @@ function newAccount() {
 			return { status: 204 };
 		},
 		'contact.import': ({ query, body }) => {
-			const { list_uuid = '', identifier = 'mobile', resolve_duplicate = 'update' } = query;
+			const { list_uuid = '', identifier = '', resolve_duplicate = '' } = query;
 			checkList(list_uuid);
+			const listed = (name: string, otherwise = '') =>
+				(query[name] ?? otherwise).split(',').filter(Boolean);
+			const unset = listed('unset_invalid_fields');
+			for (const name of [identifier, ...unset]) {
+				if (contacts.isImported(name)) continue;
+				throw new HorisenFailure(400, `${name} is no field of the account`);
+			}
+			const join = (
+				members: Members,
+				ofName: string,
+				{ uuid }: HorisenRecord,
+				status = 'subscribed',
+				parameter = `${ofName}s`,
+			) => {
+				for (const one of listed(parameter)) {
+					members.upsert({ [ofName]: one, contact_uuid: uuid, status });
+				}
+			};
+			for (const [parameter, name] of IMPORT_MEMBERSHIPS) {
+				const missing = listed(parameter).find((uuid) => !exists(name, uuid));
+				if (missing) throw new HorisenFailure(400, `${parameter} names nothing of the account`);
+			}
 			const records: unknown[] = Array.isArray(body) ? body : [];
-			const settings = { list_uuid, identifier, resolve_duplicate };
-			return { status: 200, body: contacts.import(records, settings) };
+			const result = contacts.import(records, {
+				list_uuid,
+				identifier,
+				resolve_duplicate,
+				unset_invalid_fields: unset,
+				insert_opt_channels: listed('insert_opt_channels', 'sms'),
+				update_opt_channels: listed('update_opt_channels', 'sms'),
+				inserted: (contact) => {
+					join(subscriptionMembers, 'option_uuid', contact);
+					join(touchpointMembers, 'touchpoint_uuid', contact);
+					join(interestMembers, 'interest_uuid', contact);
+				},
+				duplicate: (contact, status) =>
+					join(subscriptionMembers, 'option_uuid', contact, status, 'update_option_uuids'),
+			});
+			return { status: 200, body: result };
 		},
 		'field.getMany': ({ query }) => {
 			if (query.include_all !== '1') return { status: 200, body: STANDARD_FIELDS };

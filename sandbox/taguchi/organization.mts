@@ -191,6 +191,7 @@ export class Organization {
 			type: event.type,
 			loggedTimestamp: event.loggedTimestamp ?? now(),
 			activityId: event.activityId ?? null,
+			parentId: event.parentId ?? null,
 		});
 	}
 
@@ -305,7 +306,7 @@ function onlyFields(
 	from: Partial<Record<IdentifyingField, string | null | undefined>>,
 	names: IdentifyingField[],
 ): Target {
-	return Object.fromEntries(names.map((name) => [name, from[name]]));
+	return Object.fromEntries(names.map((name) => [name, comparable(name, from[name] ?? '')]));
 }
 
 function comparable(name: IdentifyingField, value: string): string {
@@ -345,10 +346,18 @@ function mergeLists(
 			unsubscribedTimestamp: null,
 			subscriptionOption: null,
 		};
-		byId.set(list.listId, { ...before, ...present(list) });
+		const { subscribedTimestamp, unsubscribedTimestamp, ...others } = list;
+		const times = {
+			subscribedTimestamp: momentOf(subscribedTimestamp),
+			unsubscribedTimestamp: momentOf(unsubscribedTimestamp),
+		};
+		byId.set(list.listId, { ...before, ...present(others), ...present(times) });
 	}
 	return [...byId.values()];
 }
+
+/** A moment as it was sent; `true` is the present. */
+const momentOf = <T,>(sent: T | true): T | string => (sent === true ? now() : sent);
 
 /** The present as Taguchi prints times: UTC, to the second. */
 export function now(): string {

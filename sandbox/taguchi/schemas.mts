@@ -10,11 +10,19 @@ const int64 = z
 	.transform((value) => BigInt(value))
 	.refine((value) => value <= INT64_MAX && value >= -INT64_MAX - 1n, 'is not a 64-bit integer');
 
-const text = z.string().nullish();
+/** Texts are UTF-8, which half of a surrogate pair is not. */
+const text = z
+	.string()
+	.refine((value) => !/\p{Surrogate}/u.test(value), 'is not UTF-8')
+	.nullish();
 const id = int64.nullish();
 const date = z.iso.date().nullish();
 const timestamp = z.iso.datetime({ offset: true }).nullish();
 const utcTimestamp = z.iso.datetime().nullish();
+/** Of a list, `true` stands for now, as the vendor's knowledge base has it. */
+const listTimestamp = z.union([z.iso.datetime(), z.literal(true)]).nullish();
+/** The event types of the reference, and those that only the vendor's other pages and examples name. */
+const eventType = z.enum(['v', 'o', 'p', 'wa', 'ab', 'sb', 'f', 's', 'u', 'up']);
 const object = z.record(z.string(), z.unknown()).nullish();
 
 export const targetSchema = z.strictObject({ id, ref: text, email: text, phone: text });
@@ -51,8 +59,8 @@ export const profileSchema = z.strictObject({
 				listId: int64,
 				importId: id,
 				campaignId: id,
-				subscribedTimestamp: utcTimestamp,
-				unsubscribedTimestamp: utcTimestamp,
+				subscribedTimestamp: listTimestamp,
+				unsubscribedTimestamp: listTimestamp,
 				subscriptionOption: text,
 			}),
 		)
@@ -63,9 +71,10 @@ const eventSchema = z.strictObject({
 	target: targetSchema,
 	isTest: z.boolean().nullish(),
 	data: object,
-	type: z.string().min(1),
+	type: eventType,
 	loggedTimestamp: utcTimestamp,
 	activityId: id,
+	parentId: id,
 	// Ignored in a request, as documented.
 	id,
 });

@@ -12,6 +12,7 @@ const names: Record<number, string> = {
 	403: 'Forbidden',
 	404: 'Not Found',
 	405: 'Method Not Allowed',
+	406: 'Not Acceptable',
 	500: 'Internal Server Error',
 };
 

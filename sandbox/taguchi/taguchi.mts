@@ -116,7 +116,10 @@ export async function createTaguchi(
 			if (!endpoint.activated && request.params.environment === 'prod') {
 				return failure(403, 'The endpoint is not activated: only test requests are permitted');
 			}
-			return undefined;
+			const { accept = '*/*' } = request.headers;
+			return /(application\/json|application\/\*|\*\/\*)/i.test(accept)
+				? undefined
+				: failure(406, 'Only JSON is supported');
 		},
 		failure: (code, description) => failure(code, description),
 		handlers: Object.fromEntries(

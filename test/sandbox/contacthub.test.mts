@@ -1,6 +1,8 @@
+import { fetch, FormData } from 'undici';
 import {
 	CONTACTHUB_NODE_ID as nodeId,
 	CONTACTHUB_SECOND_NODE_ID as secondNodeId,
+	CONTACTHUB_SOURCE_TOKEN,
 	CONTACTHUB_TOKEN as token,
 	CONTACTHUB_WORKSPACE_ID,
 } from '../../sandbox/accounts.mts';
@@ -580,5 +582,174 @@ describe('made-up people', () => {
 			Array(50).fill({ status: 201, violations: [] }),
 		);
 		expect(sandbox.contacthub.customers).toHaveLength(50);
+	});
+});
+
+describe('what the document says in words', () => {
+	const statusOf = async (...request: Parameters<typeof ask>) => (await ask(...request)).status;
+	const idOf = async (path: string, body: unknown) =>
+		String(Object((await ask('POST', path, body)).json).id);
+
+	test('a whole customer has its node, an identity, and what the node demands', async () => {
+		await ask('PUT', `/configuration/nodes/entries/${nodeId}`, {
+			id: nodeId,
+			name: 'Online Shop',
+			uniqueCustomer: { properties: ['externalId'], caseSensitive: true },
+			mandatoryProperties: ['base.lastName'],
+		});
+		expect(await statusOf('POST', '/customers', { nodeId, externalId: '1' })).toBe(400);
+		const whole = { nodeId, externalId: '1', base: { lastName: 'Rossi' } };
+		const { json } = await ask('POST', '/customers', whole);
+		const path = `/customers/${String(Object(json).id)}`;
+		for (const change of [
+			{ nodeId: secondNodeId },
+			{ externalId: null },
+			{ base: null },
+			{ id: unknownId },
+			{ intId: 99 },
+		]) {
+			expect(await statusOf('PUT', path, { ...whole, ...change })).toBe(400);
+		}
+		expect(await statusOf('PUT', path, whole)).toBe(200);
+	});
+
+	test('extended properties are those of the workspace, with their types', async () => {
+		const created = (extended: object) =>
+			statusOf('POST', '/customers', { nodeId, externalId: '1', extended });
+		expect(await created({ points: 3, color: 'red', vip: true, topics: ['a'] })).toBe(201);
+		expect(await created({ unknown: 1 })).toBe(400);
+		expect(await created({ constructor: 1 })).toBe(400);
+		expect(await created({ points: '3' })).toBe(400);
+		expect(await created({ color: 'x'.repeat(256) })).toBe(400);
+		expect(await created({ topics: [1] })).toBe(400);
+		const schemas = '/configuration/properties/extended';
+		expect(await statusOf('PUT', schemas, { 'my.property': { type: 'string' } })).toBe(400);
+		const indexed = { points: { type: 'number', contactlabProperties: { indexed: true } } };
+		expect(await statusOf('PUT', schemas, indexed)).toBe(403);
+	});
+
+	test('the tags of one kind have 1,000 characters at most', async () => {
+		const tagged = (characters: number) =>
+			statusOf('POST', '/customers', {
+				nodeId,
+				externalId: '1',
+				tags: { manual: ['x'.repeat(500), 'y'.repeat(characters - 500)] },
+			});
+		expect(await tagged(1_000)).toBe(201);
+		expect(await tagged(1_001)).toBe(400);
+	});
+
+	test('a query compares with texts and numbers', async () => {
+		await create({ externalId: '1', enabled: true });
+		const query = (value: unknown) => ({
+			query: JSON.stringify({
+				name: '',
+				query: {
+					type: 'simple',
+					are: { condition: { type: 'atomic', attribute: 'enabled', operator: 'EQUALS', value } },
+				},
+			}),
+		});
+		expect(await search(query(true))).toMatchObject({ status: 400 });
+		expect(await search(query('true'))).toMatchObject({ json: { page: { totalElements: 1 } } });
+	});
+
+	test('replacing an event repeats whom it is about, and changes neither that nor its type', async () => {
+		await create({ externalId: '1' });
+		const bringBackProperties = { type: 'EXTERNAL_ID', value: '1', nodeId };
+		const content = { type: 'viewedPage', context: 'WEB', properties: {} };
+		const id = await idOf('/events', { ...content, bringBackProperties });
+		const customerId = newest()?.id;
+		const both = { ...content, customerId, bringBackProperties };
+		const path = `/events/${id}`;
+		expect(await statusOf('PUT', path, both)).toBe(202);
+		for (const change of [
+			{ customerId: undefined },
+			{ bringBackProperties: undefined },
+			{ customerId: unknownId },
+			{ type: 'loggedIn' },
+		]) {
+			expect(await statusOf('PUT', path, { ...both, ...change })).toBe(400);
+		}
+		expect(await statusOf('PATCH', path, { context: 'MOBILE' })).toBe(400);
+		expect(await statusOf('PATCH', path, { properties: { url: '/' } })).toBe(200);
+	});
+
+	test('a session is found by the ID of its record, and its value is unique in a node', async () => {
+		const [one, other] = sandbox.contacthub.addPeople(2);
+		const sessions = `/customers/${one?.id}/sessions`;
+		const id = await idOf(sessions, { value: 'abc' });
+		expect(await statusOf('GET', `${sessions}/${id}`)).toBe(200);
+		expect(await statusOf('GET', `${sessions}/abc`)).toBe(404);
+		expect(await statusOf('DELETE', `${sessions}/abc`)).toBe(404);
+		expect(await statusOf('POST', `/customers/${other?.id}/sessions`, { value: 'abc' })).toBe(409);
+	});
+
+	test('an aggregate node keeps its nodes, and its state goes from NEW to ACTIVE only', async () => {
+		const nodes = '/configuration/nodes/aggregates';
+		const id = await idOf(nodes, { name: 'All', entryNodes: [nodeId] });
+		const path = `${nodes}/${id}`;
+		expect(await statusOf('PUT', path, { name: 'All', entryNodes: [secondNodeId] })).toBe(400);
+		expect(await statusOf('PUT', path, { name: 'All', state: 'LOCKED' })).toBe(400);
+		expect(await statusOf('PUT', `${path}/state`, { state: 'REMOVED' })).toBe(400);
+		expect(await statusOf('PUT', `${path}/state`, { state: 'ACTIVE' })).toBe(200);
+		expect(await statusOf('PUT', `${path}/state`, { state: 'NEW' })).toBe(400);
+		const bringBackProperties = { type: 'EXTERNAL_ID', value: '1', nodeId: id };
+		const event = { type: 'viewedPage', context: 'WEB', properties: {}, bringBackProperties };
+		expect(await statusOf('POST', '/events', event)).toBe(400);
+		expect(await statusOf('POST', '/customers', { nodeId: id, externalId: '1' })).toBe(400);
+	});
+
+	test('what is changed is what the path names', async () => {
+		const [person] = sandbox.contacthub.addPeople(1);
+		const subscriptions = `/customers/${person?.id}/subscriptions`;
+		await ask('POST', subscriptions, { id: 'weekly', subscribed: true });
+		const other = { id: 'daily', subscribed: true };
+		expect(await statusOf('PUT', `${subscriptions}/weekly`, other)).toBe(400);
+		expect(
+			await statusOf('PUT', `/configuration/nodes/entries/${nodeId}`, {
+				id: secondNodeId,
+				name: 'Shop',
+				uniqueCustomer: {},
+			}),
+		).toBe(400);
+	});
+
+	test('a source’s token does not open the update stream', async () => {
+		const workspace = `${sandbox.contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}`;
+		const source = { token: CONTACTHUB_SOURCE_TOKEN };
+		expect(await call('GET', `${workspace}/updates`, source)).toMatchObject({ status: 403 });
+		expect(await call('GET', `${workspace}/updates/last-offset`, source)).toMatchObject({
+			status: 403,
+		});
+		expect(await call('GET', `${workspace}/customers?nodeId=${nodeId}`, source)).toMatchObject({
+			status: 200,
+		});
+	});
+
+	test.each([
+		['UPSERT', ['OK', 'OK'], 2],
+		['INSERT', ['FAILED', 'OK'], 2],
+		['DELETE', ['OK', 'FAILED'], 0],
+	])('a bulk job with %s does what it says', async (operation, results, left) => {
+		await create({ externalId: '1' });
+		const jobs = `/nodes/${nodeId}/bulk-jobs`;
+		const url = `${sandbox.contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}${jobs}`;
+		const upload = async (file: string | Blob) => {
+			const body = new FormData();
+			body.append('operation', operation);
+			body.append('file', file);
+			const headers = { authorization: `Bearer ${token}` };
+			const response = await fetch(url, { method: 'POST', headers, body });
+			return { status: response.status, json: Object(await response.json()) };
+		};
+		const table = 'externalId\r\n1\r\n2\r\n';
+		expect(await upload(table)).toMatchObject({ status: 400 });
+		expect(await upload(new Blob(['a,b\r\n1\r\n']))).toMatchObject({ json: { status: 'FAILED' } });
+		const { json } = await upload(new Blob([table]));
+		for (let look = 0; look < 3; look++) await ask('GET', `${jobs}/${json.id}`);
+		const { text } = await ask('GET', `${jobs}/${json.id}/results`);
+		expect([...text.matchAll(/OK|FAILED/g)].map(([result]) => result)).toEqual(results);
+		expect(sandbox.contacthub.customers).toHaveLength(left);
 	});
 });

@@ -180,12 +180,19 @@ describe.each([
 ])('q %s', (q, ids) => {
 	beforeEach(() => {
 		const { tenant } = sandbox.emporix;
-		tenant.put('A', { ...gold, name: { en: 'Golden Segment' }, mixins: { a: { level: 2 } } });
+		const metadata = { mixins: { a: 'https://example.com/a.json' } };
+		tenant.put('A', {
+			...gold,
+			name: { en: 'Golden Segment' },
+			mixins: { a: { level: 2 } },
+			metadata,
+		});
 		tenant.put('B', {
 			...gold,
 			name: { en: 'Silver' },
 			status: 'INACTIVE',
 			mixins: { a: { level: 3 } },
+			metadata,
 		});
 		tenant.put('C', { ...gold, siteCode: 'other' });
 	});
@@ -195,5 +202,56 @@ describe.each([
 			(Array.isArray(json) ? json : []).map((segment: unknown) => Object(segment).id);
 		expect(found(await call('GET', `?q=${encodeURIComponent(q)}`))).toEqual(ids);
 		expect(found(await call('POST', '/search', { body: { q } }))).toEqual(ids);
+	});
+});
+
+describe('what the documents say in words', () => {
+	const statusOf = async (...request: Parameters<typeof call>) => (await call(...request)).status;
+
+	test('texts come by language, and Content-Language is one language or *', async () => {
+		const { token: by } = await token();
+		const created = (name: unknown, language = '*') =>
+			statusOf('POST', '', {
+				token: by,
+				headers: { 'content-language': language },
+				body: { ...gold, name },
+			});
+		expect(await created({ en: 'Gold', 'pt-BR': 'Ouro' })).toBe(201);
+		expect(await created({})).toBe(400);
+		expect(await created({ 'not a language': 'Gold' })).toBe(400);
+		expect(await created({ en: 'Gold' }, 'en, de')).toBe(400);
+	});
+
+	test('attributes name their schema', async () => {
+		const { token: by } = await token();
+		const body = { ...gold, mixins: { a: { level: 1 } } };
+		expect(await statusOf('PUT', '/A', { token: by, body })).toBe(400);
+		const metadata = { mixins: { a: 'no address' } };
+		expect(await statusOf('PUT', '/A', { token: by, body: { ...body, metadata } })).toBe(400);
+	});
+
+	test('items are products and categories, and match active segments only', async () => {
+		const { token: by } = await token();
+		sandbox.emporix.tenant.put('A', { ...gold, status: 'INACTIVE' });
+		expect(await statusOf('PUT', '/A/items/product/1', { token: by, body: {} })).toBe(400);
+		expect(await statusOf('PUT', '/A/items/PRODUCT/1', { token: by, body: {} })).toBe(201);
+		const body = { siteCode: 'main', items: [{ id: '1' }], segmentIds: ['A'] };
+		expect(await call('POST', '/match', { token: by, body })).toMatchObject({
+			json: [],
+		});
+	});
+
+	test.each([
+		'pageSize=0',
+		'pageSize=1.5',
+		'pageSize=all',
+		'pageNumber=0&pageSize=1',
+		'pageNumber=2',
+		'sort=siteCode:UP',
+		'sort=a b',
+		'sort=siteCode:ASC:1',
+	])('a list is not asked for with %s', async (query) => {
+		const { token: by } = await token();
+		expect(await statusOf('GET', `?${query}`, { token: by })).toBe(400);
 	});
 });

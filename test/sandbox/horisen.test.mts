@@ -52,13 +52,13 @@ describe('the token endpoint', () => {
 		expect((await call('GET', '/lists', undefined, body.access_token)).status).toBe(401);
 	});
 
-	test('takes the client as Basic authentication too', async () => {
+	test('knows the client in the form alone, as the document has it', async () => {
 		const basic = Buffer.from(`${HORISEN_CLIENT_ID}:${HORISEN_CLIENT_SECRET}`).toString('base64');
 		const { status } = await askForToken(
 			{ grant_type: 'client_credentials' },
 			{ authorization: `Basic ${basic}` },
 		);
-		expect(status).toBe(200);
+		expect(status).toBe(401);
 	});
 
 	test('gives a token for a code once, and renews it once', async () => {
@@ -173,7 +173,7 @@ test('contacts are filtered by when they changed, and sorted', async () => {
 test('members of subscription options are found', async () => {
 	const { uuid } = sandbox.horisen.putContact({});
 	sandbox.horisen.putContact({});
-	const option_uuid = HORISEN_SERVICE_UUID;
+	const { uuid: option_uuid } = sandbox.horisen.addNamed('subscriptionOption', { name: 'Weekly' });
 	const member = { option_uuid, contact_uuid: uuid, status: 'subscribed' };
 	expect((await call('POST', '/subscriptions/members', member)).status).toBe(201);
 	const found = await call('GET', `/contacts?subscription_uuids=${option_uuid}`);
@@ -204,4 +204,63 @@ test.each([
 	]);
 	const stored = sandbox.horisen.contacts.find(({ mobile }) => mobile === '+41765554366');
 	expect(stored?.first_name).toBe(name);
+});
+
+describe('an import', () => {
+	const number = '+41765554366';
+	const imported = (query: string, records: object[]) =>
+		call('POST', `/imports?list_uuid=${HORISEN_LIST_UUID}&${query}`, records);
+	const byMobile = 'identifier=mobile&resolve_duplicate=update';
+
+	test('opts new contacts in to SMS, unless its channels say otherwise', async () => {
+		await imported(byMobile, [{ mobile: number }]);
+		await imported(`${byMobile}&insert_opt_channels=whatsapp`, [{ mobile: '+41765554367' }]);
+		expect(sandbox.horisen.contacts.map(({ opt_status }) => opt_status)).toEqual(['in', undefined]);
+	});
+
+	test.each(['opt_status', 'list_uuid', 'channel_telegram_identifier', 'password'])(
+		'refuses the contact that names %s, which no import does',
+		async (name) => {
+			const { body } = await imported(byMobile, [{ mobile: number, [name]: 'in' }]);
+			expect(body).toMatchObject({ created: 0, invalid: 1, errors: [{ errors: [{ name }] }] });
+		},
+	);
+
+	test('knows the fields of the account only', async () => {
+		expect(await imported('identifier=nick&resolve_duplicate=update', [])).toMatchObject({
+			status: 400,
+		});
+		expect(await imported(`${byMobile}&unset_invalid_fields=nick`, [])).toMatchObject({
+			status: 400,
+		});
+		const unset = `${byMobile}&unset_invalid_fields=email`;
+		expect(await imported(unset, [{ mobile: number, email: 'none' }])).toMatchObject({
+			body: { created: 1, invalid: 0 },
+		});
+	});
+
+	test('gives memberships to who is new, and to duplicates with Subscribe', async () => {
+		const { uuid } = sandbox.horisen.addNamed('subscriptionOption', { name: 'Weekly' });
+		sandbox.horisen.putContact({ mobile: number });
+		expect(await imported(`${byMobile}&option_uuids=${HORISEN_SERVICE_UUID}`, [])).toMatchObject({
+			status: 400,
+		});
+		const query = `identifier=mobile&resolve_duplicate=subscribe&option_uuids=${uuid}`;
+		await imported(query, [{ mobile: number }, { mobile: '+41765554367' }]);
+		expect(sandbox.horisen.subscriptionMembers).toHaveLength(1);
+		await imported(`${query}&update_option_uuids=${uuid}`, [{ mobile: number }]);
+		expect(sandbox.horisen.subscriptionMembers).toHaveLength(2);
+	});
+});
+
+test('a member is a contact of the account, of something of the account', async () => {
+	const { uuid } = sandbox.horisen.putContact({});
+	const member = { contact_uuid: uuid, status: 'subscribed' };
+	const of = (interest_uuid: unknown) =>
+		call('POST', '/interests/members', { ...member, interest_uuid });
+	expect((await of(HORISEN_SERVICE_UUID)).status).toBe(400);
+	const interest = sandbox.horisen.addNamed('interest', { name: 'Shoes' });
+	expect((await of(interest.uuid)).status).toBe(201);
+	sandbox.horisen.deleteContact(String(uuid));
+	expect((await of(interest.uuid)).status).toBe(400);
 });

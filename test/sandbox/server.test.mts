@@ -1,5 +1,11 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { fetch } from 'undici';
-import { TAGUCHI_API_TOKEN as token } from '../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_TOKEN,
+	CONTACTHUB_WORKSPACE_ID,
+	TAGUCHI_API_TOKEN as token,
+} from '../../sandbox/accounts.mts';
 import { parseExactJson, stringifyExactJson } from '../../sandbox/exact-json.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call } from './call.mts';
@@ -211,4 +217,97 @@ test('JSON keeps the digits of integers and leaves everything else alone', () =>
 		none: null,
 	});
 	expect(stringifyExactJson(parsed)).toBe(text.replace('1e300', '1e+300'));
+});
+
+describe('beside somebody’s browser', () => {
+	/** A request as raw as a socket lets one be. */
+	const raw = async (
+		method: string,
+		target: string,
+		headers: Record<string, string> = {},
+		body = '',
+	) => {
+		const sent = request({
+			port: Number(new URL(sandbox.url).port),
+			host: '127.0.0.1',
+			method,
+			path: target,
+			headers,
+		});
+		sent.on('error', () => undefined);
+		sent.end(body);
+		const [answer] = await once(sent, 'response');
+		answer.resume();
+		return Number(answer.statusCode);
+	};
+	const own = () => new URL(sandbox.url).host;
+
+	test.each(['attacker.example', 'attacker.example:80', '127.0.0.1.attacker.example', '0.0.0.0'])(
+		'it does not answer to the name %j',
+		async (host) => {
+			for (const path of ['/sandbox/state', '/sandbox/page', '/taguchi/nothing']) {
+				expect(await raw('GET', path, { host })).toBe(421);
+			}
+			expect(await raw('POST', '/sandbox/reset', { host })).toBe(421);
+			expect(sandbox.requests).toEqual([]);
+		},
+	);
+
+	test.each(['127.0.0.1', 'localhost', 'LOCALHOST:4010', '[::1]:4010'])(
+		'it answers to the name %s of this machine',
+		async (host) => {
+			expect(await raw('GET', '/sandbox/state', { host })).toBe(200);
+		},
+	);
+
+	test.each<Record<string, string>>([
+		{ origin: 'https://attacker.example' },
+		{ origin: 'null' },
+		{ origin: 'http://localhost:1' },
+		{ 'sec-fetch-site': 'cross-site' },
+		{ 'sec-fetch-site': 'same-site' },
+	])('a page of another site does not steer it: %j', async (headers) => {
+		await upsert();
+		expect(await raw('POST', '/sandbox/reset', { host: own(), ...headers })).toBe(403);
+		expect(sandbox.taguchi.subscribers).toHaveLength(1);
+	});
+
+	test('its own page may', async () => {
+		const headers = { host: own(), origin: `http://${own()}`, 'sec-fetch-site': 'same-origin' };
+		expect(await raw('POST', '/sandbox/reset', headers)).toBe(200);
+	});
+
+	test('no body is kept that is larger than it may be', async () => {
+		const large = 'x'.repeat(64 * 1024 + 1);
+		expect(await raw('POST', '/sandbox/reset', { host: own() }, large)).toBe(413);
+		const declared = { host: own(), 'content-length': String(64 * 1024 * 1024 + 1) };
+		expect(await raw('POST', '/taguchi/apiv5_auth', declared)).toBe(413);
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	test.each(['http://attacker.example/sandbox/state', '//attacker.example/sandbox/state', '*'])(
+		'it is no proxy: %s',
+		async (target) => {
+			expect(await raw('GET', target, { host: own() })).toBe(400);
+		},
+	);
+});
+
+test.each([
+	'/../updates',
+	'/./updates',
+	'/%2e%2e/updates',
+	'//updates',
+	'/updates/',
+	'/%E0%A4%A/updates',
+])('a path is what is sent, and %s is documented nowhere', async (path) => {
+	const { port } = new URL(sandbox.url);
+	const workspace = `/contacthub/hub/v1/workspaces/${CONTACTHUB_WORKSPACE_ID}`;
+	const headers = { authorization: `Bearer ${CONTACTHUB_TOKEN}`, host: `127.0.0.1:${port}` };
+	const sent = request({ port: Number(port), path: `${workspace}${path}`, headers });
+	sent.end();
+	const [answer] = await once(sent, 'response');
+	answer.resume();
+	expect(answer.statusCode).toBe(404);
+	expect(sandbox.requests).toMatchObject([{ path: `${workspace}${path}`, operationId: undefined }]);
 });

@@ -388,3 +388,46 @@ test('the webhook gets the documented record with its exact id, and the secret',
 	expect(received[1]?.body).toMatch(/^\[\{.*"type":"u".*\},\{.*"data":\{"total":1\}.*\}\]$/);
 	expect(received[1]?.secret).toBeUndefined();
 });
+
+describe('what the document says in words', () => {
+	test('an event has a type that is documented', async () => {
+		const log = async (type: string) => {
+			await post([{ profile: { email: 'a@example.com' } }]);
+			const { json } = await post([{ event: { target: { email: 'a@example.com' }, type } }]);
+			return Object(json)[0].code;
+		};
+		for (const type of ['v', 'o', 'p', 'wa', 'ab', 'sb', 'f', 's', 'u', 'up']) {
+			expect(await log(type)).toBe(200);
+		}
+		for (const type of ['', 'P', 'purchase']) expect(await log(type)).toBe(400);
+	});
+
+	test('texts are UTF-8', async () => {
+		const half = '\ud83d';
+		expect(await post([{ profile: { email: 'a@example.com', firstname: half } }])).toMatchObject({
+			json: statuses(400),
+		});
+		expect(
+			await post([{ profile: { email: 'a@example.com', firstname: `${half}\ude00` } }]),
+		).toMatchObject({
+			json: statuses(200),
+		});
+	});
+
+	test('of a list, true stands for now', async () => {
+		const lists = [{ listId: 12, unsubscribedTimestamp: true }];
+		await post([{ profile: { email: 'a@example.com', lists } }]);
+		expect(sandbox.taguchi.subscribers[0]?.lists[0]?.unsubscribedTimestamp).toMatch(/^20.*Z$/);
+		const [no] = [{ listId: 12, unsubscribedTimestamp: false }];
+		expect(await post([{ profile: { email: 'a@example.com', lists: [no] } }])).toMatchObject({
+			json: statuses(400),
+		});
+	});
+
+	test('answers are JSON, or nothing', async () => {
+		const url = sandbox.taguchi.endpointUrl('token');
+		const headers = { authorization: `Bearer ${token}`, accept: 'text/csv' };
+		const response = await fetch(`${url}?email=a@example.com`, { headers });
+		expect(response.status).toBe(406);
+	});
+});

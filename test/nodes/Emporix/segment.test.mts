@@ -300,7 +300,11 @@ describe('locking', () => {
 	test.each([true, false])(
 		'with the option it reads again and converges (batches: %s)',
 		async (batching) => {
-			addSegment('GOLD', { description: { en: 'Stays' }, mixins: { old: {} } });
+			addSegment('GOLD', {
+				description: { en: 'Stays' },
+				mixins: { old: {} },
+				metadata: { mixins: { old: 'https://example.com/old.json' } },
+			});
 			const { parameters, ...run } = write(1, { ifChanged: 'retry' });
 			const { outputs } = await runEmporix({
 				...run,

@@ -98,7 +98,10 @@ describe.each(modes)('a condition on the moment of change is %s', (modifiedAtQue
 		const { events } = watch({ entity: 'customerAssignment', segments: 'all' });
 		expect(await events()).toEqual([]);
 		tenant().of('A').customers.delete('c1');
-		tenant().assignCustomer('B', 'c2', undefined, { mixins: { a: {} } });
+		tenant().assignCustomer('B', 'c2', undefined, {
+			mixins: { a: {} },
+			metadata: { mixins: { a: 'https://example.com/a.json' } },
+		});
 		addSegment('C');
 		tenant().assignCustomer('C', 'c3', 'company', {});
 		expect(await events()).toEqual(['created C c3 company', 'removed A c1', 'updated B c2']);

@@ -127,6 +127,7 @@ interface Schema {
 	readOnly?: boolean;
 	properties?: Record<string, Schema>;
 	items?: Schema;
+	anyOf?: readonly object[];
 }
 
 /** The names of all fields that may be sent, with a dot before what lies inside. */
