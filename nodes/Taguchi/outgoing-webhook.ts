@@ -9,18 +9,10 @@ import { EVENT_TYPES } from './operations/event';
 /** Everything that no listed code names, so that an event of a new type is never lost. */
 export const OTHER_TYPES: INodePropertyOptions = { name: 'Other Types', value: 'other' };
 
-/** Codes that only the webhook sends (knowledge base, two-step unsubscribe). */
-const webhookOnly: readonly INodePropertyOptions[] = [
-	{ name: 'Profile Updated', value: 'up', description: 'A person changed the profile' },
-	{ name: 'Unsubscribed', value: 'u', description: 'A person unsubscribed' },
-];
-
 /** The event types that a user can choose. */
-export const typeChoices: INodePropertyOptions[] = [
-	...EVENT_TYPES,
-	...webhookOnly,
-	OTHER_TYPES,
-].sort((one, other) => one.name.localeCompare(other.name));
+export const typeChoices: INodePropertyOptions[] = [...EVENT_TYPES, OTHER_TYPES].sort(
+	(one, other) => one.name.localeCompare(other.name),
+);
 
 const Target: Fields = { id: int64('Taguchi ID') };
 
@@ -31,6 +23,7 @@ const EventRecord: Fields = {
 	target: rows('Target', Target),
 	loggedTimestamp: dateTime('Happened At'),
 	activityId: int64('Activity ID'),
+	parentId: int64('Parent Event ID'),
 	isTest: boolean('Test Event'),
 	data: json('Data'),
 };

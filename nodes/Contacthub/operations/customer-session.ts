@@ -1,4 +1,4 @@
-import { text } from '../../../core/field';
+import { identifier, text } from '../../../core/field';
 import { deleted, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST } from '../../../core/route';
 import { operation } from './operation';
@@ -11,7 +11,10 @@ const Session = { id: text('Record ID'), value: text('Session ID') };
 
 const path = {
 	customerId: customerId(required),
-	sessionId: text('Session ID', { required: true }),
+	sessionId: identifier('Record ID', {
+		required: true,
+		description: 'The ID of the record as Get Many gives it, not the session ID itself',
+	}),
 };
 
 export const customerSession = resource('customerSession', 'Customer Session', {

@@ -113,7 +113,9 @@ test('waiting can give the results, as items or as a file', async () => {
 	});
 	const file = done[0]?.binary?.data;
 	expect(file).toMatchObject({ mimeType: 'text/csv', fileName: `bulk-job-${job?.id}-results.csv` });
-	expect(Buffer.from(file?.data ?? '', 'base64').toString()).toContain('3,FAILED,"No identity"');
+	expect(Buffer.from(file?.data ?? '', 'base64').toString()).toContain(
+		'3,FAILED,"externalId or base.contacts.email is required"',
+	);
 }, 20_000);
 
 test('an eleventh waiting job of a node is explained', async () => {

@@ -14,6 +14,7 @@ const { description } = new Contacthub();
 /** Ids of records that exist before each run. */
 interface Known {
 	customerId: string;
+	sessionId: string;
 	eventId: string;
 	aggregateId: string;
 	sourceId: string;
@@ -30,7 +31,10 @@ interface Example {
 
 const node = byId(CONTACTHUB_NODE_ID);
 const inNode = () => ({ nodeId: node });
-const ofCustomer = ({ customerId }: Known) => ({ customerId: byId(customerId) });
+const ofCustomer = ({ customerId }: Pick<Known, 'customerId'>) => ({
+	customerId: byId(customerId),
+});
+const ofSession = ({ sessionId, ...known }: Known) => ({ ...ofCustomer(known), sessionId });
 const inAggregate = ({ aggregateId }: Known) => ({ aggregateNodeId: byId(aggregateId) });
 const ofSource = ({ sourceId }: Known) => ({ sourceId: byId(sourceId) });
 const ofEvent = ({ eventId }: Known) => ({ id: eventId });
@@ -91,11 +95,11 @@ const examples: Record<string, Example> = {
 	},
 	'customerSession.get': {
 		operationId: 'customerSession.get',
-		parameters: (known) => ({ ...ofCustomer(known), sessionId: 'known' }),
+		parameters: ofSession,
 	},
 	'customerSession.delete': {
 		operationId: 'customerSession.delete',
-		parameters: (known) => ({ ...ofCustomer(known), sessionId: 'known' }),
+		parameters: ofSession,
 	},
 	'event.getAll': { operationId: 'event.search' },
 	'event.get': { operationId: 'event.get', parameters: ofEvent },
@@ -412,7 +416,8 @@ function requiredParameters(
 async function prepare(): Promise<Known> {
 	const [customer] = sandbox().contacthub.addPeople(1);
 	const customerId = customer?.id ?? '';
-	const known = { customerId, eventId: '', aggregateId: '', sourceId: '', jobId: '' };
+	const none = { sessionId: '', eventId: '', aggregateId: '', sourceId: '', jobId: '' };
+	const known = { customerId, ...none };
 	const run = async (name: string) => {
 		const [resource = '', operation = ''] = name.split('.');
 		const { parameters, items } = exampleOf(name);
@@ -424,11 +429,7 @@ async function prepare(): Promise<Known> {
 		});
 		return String(done[0]?.json.id);
 	};
-	await runContacthub(sandbox(), {
-		resource: 'customerSession',
-		operation: 'create',
-		parameters: { ...ofCustomer(known), value: 'known' },
-	});
+	known.sessionId = await run('customerSession.create');
 	known.eventId = await run('event.create');
 	known.aggregateId = await run('aggregateNode.create');
 	known.sourceId = await run('source.create');

@@ -340,7 +340,7 @@ describe('Update, Log and Send', () => {
 	});
 	const everything = {
 		events: {
-			entry: [{ type: 'v' }, { type: 'other', otherType: 'x1', data: '{"total": 123.5}' }],
+			entry: [{ type: 'v' }, { type: 'other', otherType: 'up', data: '{"total": 123.5}' }],
 		},
 		messages: { entry: [{ activityId: '9007199254740993' }] },
 		additionalFields: {
@@ -356,7 +356,7 @@ describe('Update, Log and Send', () => {
 			JSON.stringify([
 				{ profile: jane },
 				{ event: { target, type: 'v', isTest: false } },
-				{ event: { target, type: 'x1', data: { total: 123.5 }, isTest: false } },
+				{ event: { target, type: 'up', data: { total: 123.5 }, isTest: false } },
 				{ message: { target, activityId: 1, isTest: false } },
 				{ event: { target, type: 'p' } },
 			]).replace('"activityId":1', '"activityId":9007199254740993'),
@@ -375,7 +375,7 @@ describe('Update, Log and Send', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(sandbox().taguchi.events.map(({ type }) => type)).toEqual(['v', 'x1', 'p']);
+		expect(sandbox().taguchi.events.map(({ type }) => type)).toEqual(['v', 'up', 'p']);
 	});
 
 	test('packs the actions of several items, and never splits those of one', async () => {
