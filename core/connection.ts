@@ -7,8 +7,8 @@ import { UnusableCredential } from './pasted';
 /** The n8n contexts that send requests. */
 export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** Where requests go and whose credential signs them. */
-export interface Connection {
+/** Where requests go and whose credential signs them. `Placeholder` names the parts of a path that it fills. */
+export interface Connection<Placeholder extends string = string> {
 	/** The n8n credential type that signs the request; nothing does where it is absent. */
 	credentialType?: string;
 	/** n8n renews the token that signs the request when the vendor answers 401. */
@@ -20,7 +20,7 @@ export interface Connection {
 	/** What stands before every row's path, without a trailing slash. */
 	baseUrl: string;
 	/** Path values that belong to the credential, such as a workspace's id. */
-	path: Readonly<Record<string, string>>;
+	path: Readonly<Record<Placeholder, string>>;
 	/** Headers that belong to the credential, beside those that sign the request. */
 	headers?: Readonly<Record<string, string>>;
 	/** How many requests the user lets the account receive in a minute; 0 or absent is no limit. */

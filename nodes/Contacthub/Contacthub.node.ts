@@ -7,7 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import type { NodeMethods } from '../../core/vendor';
 import { loadOptions, mappers, searches } from './lists';
+import type { ContacthubSurroundings } from './operations/operation';
 import { contacthub } from './vendor';
 
 export class Contacthub implements INodeType {
@@ -34,7 +36,7 @@ export class Contacthub implements INodeType {
 		listSearch: searches,
 		loadOptions,
 		resourceMapping: mappers,
-	};
+	} satisfies NodeMethods<ContacthubSurroundings>;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, contacthub);

@@ -16,7 +16,7 @@ export const connectionOf = ({
 	baseUrl,
 	workspaceId,
 	token,
-}: ICredentialDataDecryptedObject): Connection => ({
+}: ICredentialDataDecryptedObject): Connection<'workspaceId'> => ({
 	credentialType,
 	baseUrl: readBaseUrl('Base URL', baseUrl),
 	path: { workspaceId: readAccountId('Workspace ID', workspaceId) },
@@ -28,7 +28,7 @@ export const connectionOf = ({
  *
  * @throws NodeOperationError when the credential cannot be used
  */
-export async function connect(context: RequestContext): Promise<Connection> {
+export async function connect(context: RequestContext): Promise<Connection<'workspaceId'>> {
 	const credential = await context.getCredentials(credentialType);
 	return usable(context, () => connectionOf(credential));
 }

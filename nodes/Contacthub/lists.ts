@@ -14,7 +14,7 @@ import type { ListSource } from '../../core/list-search';
 import { listSearch } from '../../core/list-search';
 import { readPage } from '../../core/listing';
 import type { Operation } from '../../core/operation';
-import { valueAt } from '../../core/output';
+import { presentable, valueAt } from '../../core/output';
 import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
@@ -136,7 +136,7 @@ async function extendedProperties(context: ILoadOptionsFunctions): Promise<Exten
 	const door = await openDoor(context, contacthub, BRIEF);
 	const answer = await askForDocumented(door, customerProperty.operations.getExtended, {});
 	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
-	return Object.entries(new Object(answer.data))
+	return Object.entries(presentable({}, answer.data))
 		.filter(([, schema]) => valueAt('contactlabProperties.enabled', schema) !== false)
 		.map(([name, schema]: [string, unknown]) => ({
 			path: `${EXTENDED}${name}`,

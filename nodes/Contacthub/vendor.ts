@@ -1,4 +1,5 @@
 /** Contactlab Contacthub as the engine sees it. */
+import { valueAt } from '../../core/output';
 import type { Vendor } from '../../core/vendor';
 import { connect } from './connection';
 import { aggregateNode } from './operations/aggregate-node';
@@ -16,6 +17,7 @@ import { eventConfiguration } from './operations/event-configuration';
 import { matchingPolicy } from './operations/matching-policy';
 import { model } from './operations/model';
 import { node } from './operations/node';
+import type { ContacthubSurroundings } from './operations/operation';
 import { productConfiguration } from './operations/product-configuration';
 import { retentionPolicy } from './operations/retention-policy';
 import { sendSource } from './operations/send-source';
@@ -26,7 +28,7 @@ import { workspace } from './operations/workspace';
 import { workspaceConfiguration } from './operations/workspace-configuration';
 import { publishedRoute } from './published-paths';
 
-export const contacthub: Vendor = {
+export const contacthub: Vendor<ContacthubSurroundings> = {
 	name: 'Contacthub',
 	resources: [
 		customer,
@@ -62,11 +64,10 @@ export const contacthub: Vendor = {
 
 /** Contacthub explains itself with a message and a list of what is wrong where (vendor's API standards, error body). */
 function explain(answer: unknown): string | undefined {
-	const { message, errors } = new Object(answer) as { message?: unknown; errors?: unknown };
+	const errors = valueAt('errors', answer);
 	const places: unknown[] = Array.isArray(errors) ? errors : [];
-	const details = places.map((place) => {
-		const { path, message: words } = new Object(place) as { path?: unknown; message?: unknown };
-		return [path, words].filter(Boolean).join(' ');
-	});
-	return [message, ...details].filter(Boolean).join('; ') || undefined;
+	const details = places.map((place) =>
+		[valueAt('path', place), valueAt('message', place)].filter(Boolean).join(' '),
+	);
+	return [valueAt('message', answer), ...details].filter(Boolean).join('; ') || undefined;
 }

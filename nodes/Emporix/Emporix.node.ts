@@ -7,9 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
 import { searchSegments, searchSites } from './list-search';
 import { SEGMENTS, SITES } from './operations/identity';
+import type { EmporixSurroundings } from './operations/operation';
 import { emporix } from './vendor';
 
 export class Emporix implements INodeType {
@@ -42,7 +44,7 @@ export class Emporix implements INodeType {
 
 	methods = {
 		listSearch: { [SEGMENTS]: searchSegments, [SITES]: searchSites },
-	};
+	} satisfies NodeMethods<EmporixSurroundings>;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, emporix);

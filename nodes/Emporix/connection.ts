@@ -35,7 +35,7 @@ const MANAGE = 'customersegment.segment_manage';
 export function connectionOf(
 	credentialType: string,
 	credential: ICredentialDataDecryptedObject,
-): Connection {
+): Connection<'tenant'> {
 	const tenant = readAccountId('Tenant', credential.tenant);
 	const baseUrl = readBaseUrl('Base URL', credential.baseUrl);
 	const account = {
@@ -59,7 +59,10 @@ export function connectionOf(
  *
  * @throws NodeOperationError when the credential cannot be used
  */
-export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
+export async function connect(
+	context: RequestContext,
+	itemIndex: number,
+): Promise<Connection<'tenant'>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
 	return usable(context, () => connectionOf(credentialType, credential));

@@ -1,7 +1,7 @@
 /** The lists behind Segment and Site. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listSearch } from '../../core/list-search';
-import { valueAt } from '../../core/output';
+import { presentable, valueAt } from '../../core/output';
 import { segment } from './operations/segment';
 import { emporix } from './vendor';
 
@@ -11,8 +11,8 @@ const getAll = segment.operations.getAll;
 function nameOf(record: unknown): string {
 	const name = valueAt('name', record);
 	if (typeof name === 'string') return name;
-	const names = new Map(Object.entries(new Object(name)));
-	return String(names.get('en') ?? [...names.values()][0] ?? valueAt('id', record));
+	const names = presentable({}, name);
+	return String(names.en ?? Object.values(names)[0] ?? valueAt('id', record));
 }
 
 const textAt = (path: string, record: unknown): string | undefined => {

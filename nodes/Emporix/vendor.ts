@@ -5,9 +5,10 @@ import { connect } from './connection';
 import { customerAssignment } from './operations/customer-assignment';
 import { groupAssignment } from './operations/group-assignment';
 import { itemAssignment } from './operations/item-assignment';
+import type { EmporixSurroundings } from './operations/operation';
 import { segment } from './operations/segment';
 
-export const emporix: Vendor = {
+export const emporix: Vendor<EmporixSurroundings> = {
 	name: 'Emporix',
 	resources: [segment, customerAssignment, itemAssignment, groupAssignment],
 	connect,

@@ -7,9 +7,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
 import { contactMappers, contactOptions } from './contact-mappers';
 import { listSearches } from './list-searches';
+import type { HorisenSurroundings } from './operations/operation';
 import { horisen } from './vendor';
 
 export class Horisen implements INodeType {
@@ -45,7 +47,7 @@ export class Horisen implements INodeType {
 		listSearch: listSearches,
 		loadOptions: contactOptions,
 		resourceMapping: contactMappers,
-	};
+	} satisfies NodeMethods<HorisenSurroundings>;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, horisen);

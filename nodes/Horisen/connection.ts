@@ -27,7 +27,7 @@ export const authentication: INodeProperties = {
 export function connectionOf(
 	credentialType: string,
 	credential: ICredentialDataDecryptedObject,
-): Connection {
+): Connection<'serviceUuid'> {
 	const account = {
 		baseUrl: readBaseUrl('Base URL', credential.baseUrl),
 		path: { serviceUuid: readAccountId('Service UUID', credential.serviceUuid) },
@@ -50,7 +50,10 @@ export function connectionOf(
  *
  * @throws NodeOperationError when the credential cannot be used
  */
-export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
+export async function connect(
+	context: RequestContext,
+	itemIndex: number,
+): Promise<Connection<'serviceUuid'>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
 	return usable(context, () => connectionOf(credentialType, credential));

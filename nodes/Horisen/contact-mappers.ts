@@ -11,6 +11,7 @@ import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
 import { readList } from '../../core/listing';
 import type { Operation } from '../../core/operation';
+import { presentable } from '../../core/output';
 import { mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
@@ -80,9 +81,7 @@ async function listed(
 }
 
 function readField(record: unknown): AccountField[] {
-	const { field_name, display_name, field_type, order_num, mandatory } = new Object(
-		record,
-	) as Record<string, unknown>;
+	const { field_name, display_name, field_type, order_num, mandatory } = presentable({}, record);
 	if (typeof field_name !== 'string' || field_name === '') return [];
 	const name = field_name;
 	const label = String(display_name || name);

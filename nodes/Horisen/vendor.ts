@@ -1,4 +1,5 @@
 /** HORISEN Business Messenger's customer data storage (CDS) as the engine sees it. */
+import { valueAt } from '../../core/output';
 import type { Vendor } from '../../core/vendor';
 import { connect } from './connection';
 import { contact } from './operations/contact';
@@ -7,11 +8,12 @@ import { customField, field } from './operations/field';
 import { group, groupList, groupSegmentation } from './operations/group';
 import { interest, interestMember } from './operations/interest';
 import { list } from './operations/list';
+import type { HorisenSurroundings } from './operations/operation';
 import { segmentationGroup, segmentationSet } from './operations/segmentation';
 import { subscription, subscriptionMember, subscriptionOption } from './operations/subscription';
 import { touchpoint, touchpointMember } from './operations/touchpoint';
 
-export const horisen: Vendor = {
+export const horisen: Vendor<HorisenSurroundings> = {
 	name: 'HORISEN',
 	resources: [
 		contact,
@@ -39,13 +41,8 @@ export const horisen: Vendor = {
 
 /** HORISEN explains itself with a message and a list of what is wrong where (Data Objects, Error). */
 function explain(answer: unknown): string | undefined {
-	const { message, description, items } = new Object(answer) as {
-		message?: unknown;
-		description?: unknown;
-		items?: unknown;
-	};
+	const items = valueAt('items', answer);
 	const places: unknown[] = Array.isArray(items) ? items : [];
-	return (
-		[message, description, ...places.map(errorItemWords)].filter(Boolean).join('; ') || undefined
-	);
+	const said = [valueAt('message', answer), valueAt('description', answer)];
+	return [...said, ...places.map(errorItemWords)].filter(Boolean).join('; ') || undefined;
 }

@@ -8,9 +8,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
 import { mapperFieldsOf } from '../../core/resource-mapper';
+import type { NodeMethods } from '../../core/vendor';
 import { testEndpoint } from './credential-test';
 import { authentication } from './endpoint';
 import { PROFILE_FIELDS, SHOWN, Subscriber } from './operations/profile';
+import type { TaguchiSurroundings } from './operations/operation';
 import { taguchi } from './vendor';
 
 export class Taguchi implements INodeType {
@@ -54,7 +56,7 @@ export class Taguchi implements INodeType {
 		resourceMapping: {
 			[PROFILE_FIELDS]: async () => mapperFieldsOf(Subscriber, SHOWN),
 		},
-	};
+	} satisfies NodeMethods<TaguchiSurroundings>;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, taguchi);

@@ -33,7 +33,10 @@ const WAY_OUT =
  *
  * @throws NodeOperationError when the credential cannot be used
  */
-export async function connect(context: RequestContext, itemIndex: number): Promise<Connection> {
+export async function connect(
+	context: RequestContext,
+	itemIndex: number,
+): Promise<Connection<never>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
 	const baseUrl = usable(context, () => endpointOf(credential));

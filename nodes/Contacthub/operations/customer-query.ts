@@ -3,6 +3,7 @@ import type { Values } from '../../../core/field';
 import { choice, liveChoice, rows, text } from '../../../core/field';
 import { parseExact } from '../../../core/exact-json';
 import type { Refusal, Stretch } from '../../../core/operation';
+import { valueAt } from '../../../core/output';
 import { FILTER_PROPERTIES } from './customer-properties';
 
 const WITHOUT_VALUE = ['IS_NULL', 'IS_NOT_NULL'];
@@ -56,6 +57,7 @@ export const filterForm = {
 };
 
 type FilterValues = Values<typeof filterForm>;
+type Filter = Values<typeof filterForm.filters.fields>;
 type Scalar = string | number | boolean;
 type Condition =
 	| { type: 'atomic'; attribute: string; operator: string; value?: Scalar | Scalar[] }
@@ -75,8 +77,8 @@ export function refuseFilters({ filters = [], query }: FilterValues): Refusal | 
 			description: 'Correct the JSON, or use Filters instead.',
 		};
 	}
-	for (const { operator, value, type } of filters) {
-		const parts = partsOf(String(value ?? ''));
+	for (const { operator, value = '', type } of filters) {
+		const parts = partsOf(value);
 		if (operator === 'BETWEEN' && parts.length !== 2) {
 			return {
 				message: 'A filter with Is Between needs two values',
@@ -137,26 +139,24 @@ const documentOf = (query: object) => JSON.stringify({ name: '', query });
 
 function queryIn(document: string): unknown {
 	try {
-		const { query } = new Object(parseExact(document)) as { query?: unknown };
+		const query = valueAt('query', parseExact(document));
 		return typeof query === 'object' && query !== null ? query : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function conditionOf(filter: Record<string, unknown>): Condition {
-	const operator = String(filter.operator);
-	const condition = { type: 'atomic' as const, attribute: String(filter.property), operator };
+function conditionOf({ property: attribute, operator, type, value = '' }: Filter): Condition {
+	const condition = { type: 'atomic' as const, attribute, operator };
 	if (WITHOUT_VALUE.includes(operator)) return condition;
-	const typed = (part: string) => scalarOf(String(filter.type), part);
-	const value = String(filter.value);
+	const typed = (part: string) => scalarOf(type, part);
 	const several = ['IN', 'NOT_IN', 'BETWEEN'].includes(operator);
 	return { ...condition, value: several ? partsOf(value).map(typed) : typed(value) };
 }
 
 const partsOf = (value: string) => value.split(',').map((part) => part.trim());
 
-function scalarOf(type: string, part: string): Scalar {
+function scalarOf(type: Filter['type'], part: string): Scalar {
 	if (type === 'number') return Number(part);
 	return type === 'boolean' ? part === 'true' : part;
 }

@@ -2,10 +2,13 @@ import { operationsOf } from '../../../core/operation';
 import type { CUSTOMER_PROPERTIES, FILTER_PROPERTIES } from './customer-properties';
 import type { SEARCH } from './identifiers';
 
-/** Writes a row of Contacthub. */
-export const operation = operationsOf<{
+/** What the rows of Contacthub rely on. */
+export interface ContacthubSurroundings {
 	placeholder: 'workspaceId';
 	search: (typeof SEARCH)[keyof typeof SEARCH];
 	options: typeof FILTER_PROPERTIES;
 	mapper: typeof CUSTOMER_PROPERTIES;
-}>();
+}
+
+/** Writes a row of Contacthub. */
+export const operation = operationsOf<ContacthubSurroundings>();

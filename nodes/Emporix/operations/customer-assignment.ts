@@ -24,8 +24,8 @@ const Written = {
 	...Result,
 };
 const saved = (status: number, values: Path) => ({
-	segmentId: String(values.segmentId),
-	customerId: String(values.customerId),
+	segmentId: values.segmentId,
+	customerId: values.customerId,
 	...(values.legalEntityId && { legalEntityId: values.legalEntityId }),
 	result: resultOf(status),
 });
@@ -101,7 +101,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		batch: {
 			max: MOST_ITEMS,
 			request: DELETE(`${CUSTOMERS}/bulk`),
-			group: (values) => String(values.segmentId),
+			group: (values) => values.segmentId,
 			elements: (values) => [
 				{ customerId: values.customerId, legalEntityId: values.legalEntityId },
 			],

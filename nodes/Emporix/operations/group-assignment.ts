@@ -18,8 +18,8 @@ const SINCE = 'Added to the API in September 2026.';
 const path = { segmentId, groupId };
 const Written = { segmentId: text('Segment ID'), groupId: text('Group ID'), ...Result };
 const saved = (status: number, values: Values<typeof path>) => ({
-	segmentId: String(values.segmentId),
-	groupId: String(values.groupId),
+	segmentId: values.segmentId,
+	groupId: values.groupId,
 	result: resultOf(status),
 });
 const returns = many(GroupAssignment, undefined, GROUP_ASSIGNMENT_SIMPLE);

@@ -26,9 +26,9 @@ const Written = {
 	...Result,
 };
 const saved = (status: number, values: Path) => ({
-	segmentId: String(values.segmentId),
-	type: String(values.type),
-	itemId: String(values.itemId),
+	segmentId: values.segmentId,
+	type: values.type,
+	itemId: values.itemId,
 	result: resultOf(status),
 });
 

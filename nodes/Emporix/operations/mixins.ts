@@ -24,10 +24,10 @@ export const mixins = {
 export function mixinsOf({ mixins: sets = [] }: Values<typeof mixins>) {
 	const linked = sets.filter(({ schema }) => schema !== undefined);
 	return {
-		attributes: sets.length > 0 ? byName(sets, 'attributes') : undefined,
-		schemas: linked.length > 0 ? byName(linked, 'schema') : undefined,
+		attributes: objectOf(sets.map(({ name, attributes }) => [name, attributes])),
+		schemas: objectOf(linked.map(({ name, schema }) => [name, schema])),
 	};
 }
 
-const byName = (sets: ReadonlyArray<Record<string, unknown>>, part: string) =>
-	Object.fromEntries(sets.map((set) => [String(set.name), set[part]]));
+const objectOf = (entries: ReadonlyArray<[string, unknown]>) =>
+	entries.length > 0 ? Object.fromEntries(entries) : undefined;

@@ -84,18 +84,18 @@ export function queryOf({ filters = [], q }: Filter): string | undefined {
 	return [...conditions, ...(q ? [q.trim()] : [])].join(' ') || undefined;
 }
 
-interface Condition {
-	field: string;
-	operator: string;
-	value: string;
-	upTo: string;
-}
+type Condition = Required<Values<typeof filter.filters.fields>>;
 
-const read = ({ field, operator, value, upTo }: Record<string, unknown>): Condition => ({
-	field: String(field).trim(),
-	operator: String(operator),
-	value: String(value ?? '').trim(),
-	upTo: String(upTo ?? '').trim(),
+const read = ({
+	field,
+	operator,
+	value = '',
+	upTo = '',
+}: Values<typeof filter.filters.fields>): Condition => ({
+	field: field.trim(),
+	operator,
+	value: value.trim(),
+	upTo: upTo.trim(),
 });
 
 function condition({ field, operator, value, upTo }: Condition): string {

@@ -24,7 +24,7 @@ export const patchForm = {
 		show: byFields,
 		description: 'Replaces the description in all languages',
 	}),
-	newStatus: choice('Status', [{ name: 'Keep', value: 'keep' }, ...(status.choices ?? [])], {
+	newStatus: choice('Status', [{ name: 'Keep', value: 'keep' }, ...status.choices], {
 		...shownByFields,
 		default: 'keep',
 	}),

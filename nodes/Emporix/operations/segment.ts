@@ -38,8 +38,8 @@ const created = (status: number, _values: object, answer: unknown) => {
 	const id = valueAt('id', answer);
 	return typeof id === 'string' ? { id, result: resultOf(status) } : undefined;
 };
-const saved = (status: number, values: { segmentId?: string }) => ({
-	id: String(values.segmentId),
+const saved = (status: number, values: { segmentId: string }) => ({
+	id: values.segmentId,
 	result: resultOf(status),
 });
 
@@ -61,7 +61,7 @@ export const segment = resource('segment', 'Segment', {
 			request: PUT(BULK),
 			group: lockingGroup,
 			elements: (values) => [{ id: values.segmentId, ...segmentBody(values) }],
-			keys: (values) => [String(values.segmentId)],
+			keys: (values) => [values.segmentId],
 			read: readMultiStatus(saved),
 		},
 		returns: written(Written, saved),

@@ -11,6 +11,7 @@ import {
 	text,
 } from '../../../core/field';
 import { deleted, many, one, resource, telling } from '../../../core/operation';
+import { valueAt } from '../../../core/output';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { consentWords } from './consent-words';
 import { operation } from './operation';
@@ -249,7 +250,7 @@ export const contact = resource('contact', 'Contact', {
 			elements: ({ contact: fields }) => [fields],
 			read: readImport,
 			keys: ({ list_uuid, identifier, contact: fields }) => [
-				`${list_uuid} ${String(new Map<string, unknown>(Object.entries(fields)).get(identifier))}`,
+				`${list_uuid} ${String(valueAt(identifier, fields))}`,
 			],
 		},
 		idempotent: true,

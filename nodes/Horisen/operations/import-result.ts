@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { boolean, json } from '../../../core/field';
 import type { Result } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
+import { presentable, valueAt } from '../../../core/output';
 import { errorItemWords } from './error-item';
 
 /** What a contact of an import puts out. */
@@ -25,7 +25,7 @@ interface Refused {
  * @returns undefined when the answer is no import result, or counts more refusals than it names
  */
 export function readImport(answer: unknown, contacts: readonly unknown[]): Result[] | undefined {
-	const { errors, ...counts } = new Object(answer) as IDataObject & { errors?: unknown };
+	const { errors, ...counts } = presentable({}, answer);
 	if (typeof counts.created !== 'number' && typeof counts.updated !== 'number') return undefined;
 	const refused: Refused[] = (Array.isArray(errors) ? errors : []).map((record: unknown) => ({
 		contact: valueAt('contact', record),
@@ -88,10 +88,12 @@ const sameValues = (one?: ReadonlyMap<string, string>, other?: ReadonlyMap<strin
 
 /** The values to compare: without spaces and signs, for the vendor may write a number in its own way. */
 function valuesOf(contact: unknown): Map<string, string> {
-	const entries = Object.entries(new Object(contact)).map(([name, value]: [string, unknown]) => {
-		const written = typeof value === 'object' ? JSON.stringify(value) : String(value);
-		return [name, written.toLowerCase().replace(/[^\p{L}\p{N}@.]/gu, '')] as const;
-	});
+	const entries = Object.entries(presentable({}, contact)).map(
+		([name, value]: [string, unknown]) => {
+			const written = typeof value === 'object' ? JSON.stringify(value) : String(value);
+			return [name, written.toLowerCase().replace(/[^\p{L}\p{N}@.]/gu, '')] as const;
+		},
+	);
 	return new Map(entries.filter(([, value]) => value !== '' && value !== 'null'));
 }
 

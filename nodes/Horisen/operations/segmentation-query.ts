@@ -1,4 +1,5 @@
 /** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
+import type { Values } from '../../../core/field';
 import { choice, json, rows, text } from '../../../core/field';
 
 const AND_OR = [
@@ -50,24 +51,18 @@ export const segmentation = {
 export function segmentationQuery({
 	groups,
 	query,
-}: {
-	groups?: Array<Record<string, unknown>>;
-	query?: unknown;
-}): string | undefined {
+}: Omit<Values<typeof segmentation>, 'segmentation'>): string | undefined {
 	if (query !== undefined) return JSON.stringify(query);
 	if (!groups) return undefined;
 	return JSON.stringify({
 		segmentation: groups.map(({ operator, rules }) => ({
 			operator,
-			rules: asList(rules).map(({ field, condition, value, operator: by }) => ({
+			rules: rules.map(({ field, condition, value = '', operator: by }) => ({
 				field,
 				condition,
-				value: value ?? '',
+				value,
 				operator: by,
 			})),
 		})),
 	});
 }
-
-const asList = (rules: unknown) =>
-	Array.isArray(rules) ? (rules as Array<Record<string, unknown>>) : [];
