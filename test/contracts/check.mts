@@ -6,7 +6,7 @@
  * Exits with 1 when there are differences, with 2 when it cannot compare.
  */
 import { readFile } from 'node:fs/promises';
-import { differences, readPublished } from './differences.mts';
+import { differences, readPublished } from './published-description.mts';
 import { rowsOf } from './rows.mts';
 
 /** Where vendors publish their description. */

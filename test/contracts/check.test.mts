@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
-import { differences, readPublished } from './differences.mts';
+import { readContract } from './contract.mts';
+import { differences, readPublished } from './published-description.mts';
 import type { RowFacts } from './rows.mts';
 
 const row: RowFacts = {
@@ -57,6 +58,9 @@ test.each<[string, Partial<RowFacts>, string, string[]]>([
 });
 
 describe('npm run contracts:check', () => {
+	const documented = readContract('contacthub');
+	const inferred = documented.filter((operation) => operation.inferred);
+
 	const check = async (...args: string[]) => {
 		const script = join(import.meta.dirname, 'check.mts');
 		try {
@@ -79,21 +83,21 @@ describe('npm run contracts:check', () => {
 		expect(text).toContain(
 			'node.getAll: GET /workspaces/{workspaceId}/configuration/nodes is published as GET /workspaces/{workspaceId}/nodes',
 		);
-		expect(text).toContain('113 rows (61 inferred), 113 published operations');
+		expect(text).toContain(
+			`${documented.length} rows (${inferred.length} inferred), ${documented.length} published operations`,
+		);
 		expect(text).not.toContain('no row:');
-	}, 30_000);
+	});
 
 	test('reads JSON files, and says what it cannot read', async () => {
 		const contract = join(import.meta.dirname, 'contacthub.openapi.json');
-		const { paths } = JSON.parse(readFileSync(contract, 'utf8'));
 		const { text } = await check('contacthub', contract);
-		expect(Object.keys(paths)).not.toHaveLength(0);
-		expect(text.match(/is confirmed/g)).toHaveLength(61);
+		expect(text.match(/is confirmed/g)).toHaveLength(inferred.length);
 		expect(text).not.toMatch(/is not published|is published as|no row/);
 
 		const broken = join(mkdtempSync(join(tmpdir(), 'check-')), 'broken.yml');
 		writeFileSync(broken, 'paths: [');
 		expect((await check('contacthub', broken)).code).toBe(2);
 		expect((await check('nobody', broken)).text).toContain('There is no vendor');
-	}, 30_000);
+	});
 });

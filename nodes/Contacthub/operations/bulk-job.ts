@@ -14,6 +14,7 @@ const Job = {
 	id: text('Job ID'),
 	filename: text('File Name'),
 	operation: text('Operation'),
+	workspaceId: text('Workspace ID'),
 	nodeId: text('Node ID'),
 	entity: text('Entity'),
 	eventType: text('Event Type'),

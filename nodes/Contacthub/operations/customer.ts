@@ -32,6 +32,8 @@ const Customer = {
 	registeredAt: dateTime('Registered At'),
 	updatedAt: dateTime('Updated At'),
 	version: integer('Version'),
+	deleted: integer('Deleted'),
+	sourceInfo: json('Sources'),
 };
 
 const SIMPLE: ReadonlyArray<NameIn<typeof Customer>> = [

@@ -26,6 +26,8 @@ const Event = {
 	registeredAt: dateTime('Registered At'),
 	updatedAt: dateTime('Updated At'),
 	version: integer('Version'),
+	prev: text('Event Before'),
+	next: text('Event After'),
 };
 
 const SIMPLE: ReadonlyArray<NameIn<typeof Event>> = [

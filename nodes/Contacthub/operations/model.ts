@@ -35,7 +35,14 @@ export const model = resource('model', 'Model', {
 		action: 'Get the merge policy types',
 		description: 'List the ways to merge a property of several customers',
 		request: GET(`${PATH}/merge-policies`),
-		returns: many({ ...described, supportedTypes: list('Supported Types') }, ELEMENTS),
+		returns: many(
+			{
+				id: described.id,
+				description: described.description,
+				supportedTypes: list('Supported Types'),
+			},
+			ELEMENTS,
+		),
 	}),
 	getSourceProviders: operation({
 		name: 'Get Source Providers',

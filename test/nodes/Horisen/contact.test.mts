@@ -260,3 +260,26 @@ test('what HORISEN says of a refused contact reaches the item', async () => {
 		'HORISEN did not accept the request (400): The contact is not valid; mobile is no number in E.164 form',
 	);
 });
+
+test('lists go out with commas', async () => {
+	await runHorisen(sandbox(), {
+		resource: 'contact',
+		operation: 'getAll',
+		parameters: {
+			returnAll: true,
+			additionalFields: {
+				list_uuids: `${HORISEN_LIST_UUID}, 3f0c1b3e-7d53-4d39-8d52-31b8b6a9d001`,
+				fields: ['lists', 'channels'],
+				required: ['mobile', 'email'],
+			},
+		},
+	});
+	expect(sandbox().requests[0]).toMatchObject({
+		query: {
+			list_uuids: `${HORISEN_LIST_UUID},3f0c1b3e-7d53-4d39-8d52-31b8b6a9d001`,
+			fields: 'lists,channels',
+			required: 'mobile,email',
+		},
+		violations: [],
+	});
+});
