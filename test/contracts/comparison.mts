@@ -27,6 +27,7 @@ export async function everythingOf(one: ContractedVendor, row: Row): Promise<Rea
 				parameters: {
 					...examples.as,
 					...example.as,
+					...examples.asOffline,
 					resource: row.resource,
 					operation: row.operation,
 					...form,

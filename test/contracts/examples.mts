@@ -24,6 +24,8 @@ export interface Example<Known = void> {
 export interface VendorExamples<Known = void> {
 	/** Parameters of the node that no row has, such as the way to authenticate. */
 	as?: IDataObject;
+	/** The same where no service gives a token. */
+	asOffline?: IDataObject;
 	/** The address before the paths of the contract, for the sandbox. */
 	addressIn(sandbox: Sandbox): string;
 	/** Paths of requests that are no operation's, such as those for a token. */

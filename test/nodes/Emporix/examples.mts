@@ -19,6 +19,7 @@ const segment = { name: { en: 'Gold' }, siteCode: 'main', status: 'ACTIVE' };
 
 export const examples: VendorExamples = {
 	as: { authentication: 'emporixOAuth2Api' },
+	asOffline: asCustomer,
 	addressIn: ({ emporix }) => emporix.baseUrl,
 	besides: /\/oauth\/token$/,
 	credentials: (baseUrl) =>
