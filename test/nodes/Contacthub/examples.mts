@@ -11,6 +11,7 @@ import { byId, credentialTypes, mappedByName } from './run.mts';
 /** Ids of records that exist before each run. */
 interface Known {
 	customerId: string;
+	sessionId: string;
 	eventId: string;
 	aggregateId: string;
 	sourceId: string;
@@ -19,7 +20,10 @@ interface Known {
 
 const node = byId(CONTACTHUB_NODE_ID);
 const inNode = () => ({ nodeId: node });
-const ofCustomer = ({ customerId }: Known) => ({ customerId: byId(customerId) });
+const ofCustomer = ({ customerId }: Pick<Known, 'customerId'>) => ({
+	customerId: byId(customerId),
+});
+const ofSession = ({ sessionId, ...known }: Known) => ({ ...ofCustomer(known), sessionId });
 const inAggregate = ({ aggregateId }: Known) => ({ aggregateNodeId: byId(aggregateId) });
 const ofSource = ({ sourceId }: Known) => ({ sourceId: byId(sourceId) });
 const ofEvent = ({ eventId }: Known) => ({ id: eventId });
@@ -52,7 +56,7 @@ async function ask(
 			headers: { authorization: `Bearer ${CONTACTHUB_TOKEN}`, ...init.headers },
 		},
 	);
-	if (!answer.ok) throw new Error(`The sandbox does not answer at ${path}`);
+	if (!answer.ok) throw new Error(`The sandbox refuses ${path}: ${await answer.text()}`);
 	return await answer.json();
 }
 
@@ -77,7 +81,6 @@ export const examples: VendorExamples<Known> = {
 	prepare: async (sandbox) => {
 		const [customer] = sandbox.contacthub.addPeople(1);
 		const customerId = customer?.id ?? '';
-		await make(sandbox, `customers/${customerId}/sessions`, { value: 'known' });
 		const job = new FormData();
 		job.set('operation', 'UPSERT');
 		job.set('entity', 'CUSTOMER');
@@ -89,6 +92,7 @@ export const examples: VendorExamples<Known> = {
 		return {
 			jobId,
 			customerId,
+			sessionId: await make(sandbox, `customers/${customerId}/sessions`, { value: 'known' }),
 			eventId: await make(sandbox, 'events', {
 				customerId,
 				type: 'viewedPage',
@@ -144,10 +148,10 @@ export const examples: VendorExamples<Known> = {
 			parameters: (known) => ({ ...ofCustomer(known), value: 'new' }),
 		},
 		'customerSession.get': {
-			parameters: (known) => ({ ...ofCustomer(known), sessionId: 'known' }),
+			parameters: ofSession,
 		},
 		'customerSession.delete': {
-			parameters: (known) => ({ ...ofCustomer(known), sessionId: 'known' }),
+			parameters: ofSession,
 		},
 		'event.getAll': {},
 		'event.get': { parameters: ofEvent },
