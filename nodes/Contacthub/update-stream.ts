@@ -7,6 +7,7 @@ import type { Failure } from '../../core/failure';
 import { isRecord, valueAt } from '../../core/output';
 import type { Position, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
+import { consentWords } from './operations/consent-words';
 import { update } from './operations/update';
 
 const STREAM = update.operations.getStream;
@@ -160,5 +161,11 @@ function itemOf(update: Update) {
 	const type = String(update.entity.type);
 	const data = update.entity.data as IDataObject;
 	const digest = createHash('sha256').update(JSON.stringify(update)).digest('hex').slice(0, 16);
-	return { key: `${type}:${String(valueAt('id', data))}:${digest}`, operation, type, data };
+	return {
+		key: `${type}:${String(valueAt('id', data))}:${digest}`,
+		operation,
+		type,
+		...(type === 'CUSTOMER' && operation !== 'DELETE' && consentWords.of(data)),
+		data,
+	};
 }
