@@ -304,6 +304,8 @@ interface Row<V, R, Pages, BatchPath extends string, RenewPath extends string> {
 	inferred?: boolean;
 	/** The vendor's title of the endpoint, by which an inferred path is looked up in what the vendor publishes. */
 	title?: string;
+	/** Made of several documented endpoints; the vendor documents no such operation. */
+	composed?: boolean;
 	/** What the row does instead of sending one request for an item. */
 	procedure?: Procedure<V>;
 	returns: R;

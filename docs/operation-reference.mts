@@ -29,12 +29,13 @@ const vendorSection = ({ name, resources }: Vendor): string[] => [
 	]),
 ];
 
-function line({ name, description, request, inferred, batch, idempotent }: Operation): string {
+function line(row: Operation): string {
+	const { name, description, request, inferred, batch, idempotent, composed } = row;
 	const route = `\`${request.method} ${request.path}\``;
 	const cells = [
 		name,
 		description,
-		inferred ? `*${route}*` : route,
+		composed ? 'made of several documented ones' : inferred ? `*${route}*` : route,
 		batch ? String(batch.max) : '',
 		idempotent ? 'yes' : 'no',
 	];

@@ -46,7 +46,7 @@ export async function rowsOf(vendor: string): Promise<RowFacts[]> {
 const facts = (vendor: string, source: string) => `
 	import { ${vendor} } from './${source}';
 	module.exports.rows = ${vendor}.resources.flatMap(({ value, operations }) =>
-		Object.entries(operations).map(([operation, { request, inferred, title, query, paging, composeQuery }]) => ({
+		Object.entries(operations).filter(([, row]) => !row.composed).map(([operation, { request, inferred, title, query, paging, composeQuery }]) => ({
 			name: value + '.' + operation,
 			...request,
 			inferred: inferred === true,

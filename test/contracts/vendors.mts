@@ -42,12 +42,15 @@ function read(name: string): ContractedVendor {
 		contract: readContract(name.toLowerCase()),
 		examples: part<VendorExamples<unknown>>(`test/nodes/${name}/examples.mts`, 'examples'),
 		rows: vendor.resources.flatMap(({ value: resource, operations }) =>
-			Object.entries(operations).map(([operation, row]) => ({
-				name: `${resource}.${operation}`,
-				resource,
-				operation,
-				row,
-			})),
+			// What is made of several endpoints is documented by none.
+			Object.entries(operations)
+				.filter(([, row]) => !row.composed)
+				.map(([operation, row]) => ({
+					name: `${resource}.${operation}`,
+					resource,
+					operation,
+					row,
+				})),
 		),
 	};
 }

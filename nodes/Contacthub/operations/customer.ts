@@ -2,9 +2,12 @@ import type { Values } from '../../../core/field';
 import { boolean, choice, dateTime, integer, json, object, text } from '../../../core/field';
 import { nested } from '../../../core/nesting';
 import { many, one, resource, telling } from '../../../core/operation';
+import type { Operation } from '../../../core/operation';
+import { CONSENT_OUTCOME } from '../../../core/set-consent';
 import { GET, PATCH, POST, PUT } from '../../../core/route';
 import type { NameIn } from '../../../core/row-checks';
 import { consentWords } from './consent-words';
+import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
 import { mappedCustomer } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
@@ -89,6 +92,19 @@ const customerOf = ({ properties, customer: written }: Values<typeof customerFor
 const modeOf = ({ mode: chosen }: Values<{ mode: typeof mode }>) =>
 	chosen === 'STRICT' ? { mode: chosen } : {};
 
+interface ConsentRows {
+	getAll: Operation;
+	update: Operation;
+}
+
+/** What Set Consent tells of each customer. */
+const ConsentSet = {
+	id: text('Customer ID'),
+	externalId: text('External ID'),
+	...consentWords.shape,
+	...CONSENT_OUTCOME,
+};
+
 export const customer = resource('customer', 'Customer', {
 	getAll: operation({
 		name: 'Get Many',
@@ -155,6 +171,17 @@ export const customer = resource('customer', 'Customer', {
 		composeQuery: modeOf,
 		idempotent: true,
 		returns: telling(consentWords, one(Customer, SIMPLE)),
+	}),
+	setConsent: operation({
+		name: 'Set Consent',
+		action: 'Set the consent of a customer',
+		description:
+			'Find customers by an address, and write what they allow or refuse where it differs from what is stored',
+		request: GET(PATH),
+		composed: true,
+		form: setConsentForm,
+		procedure: setConsent((): ConsentRows => customer.operations),
+		returns: one(ConsentSet),
 	}),
 	replace: operation({
 		name: 'Replace',

@@ -11,9 +11,12 @@ import {
 	text,
 } from '../../../core/field';
 import { deleted, many, one, resource, telling } from '../../../core/operation';
+import type { Operation } from '../../../core/operation';
+import { CONSENT_OUTCOME } from '../../../core/set-consent';
 import { valueAt } from '../../../core/output';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { consentWords } from './consent-words';
+import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
 import { SEARCH, memberStatus, optStatus, theList } from './choices';
 import {
@@ -64,6 +67,19 @@ const OPT_CHANNELS = [
 	{ name: 'SMS', value: 'sms' },
 	{ name: 'WhatsApp', value: 'whatsapp' },
 ] as const;
+
+interface ConsentRows {
+	getAll: Operation;
+	updateOptStatus: Operation;
+}
+
+/** What Set Consent tells of each contact. */
+const ConsentSet = {
+	uuid: text('Contact ID'),
+	list_uuid: text('List ID'),
+	...consentWords.shape,
+	...CONSENT_OUTCOME,
+};
 
 export const contact = resource('contact', 'Contact', {
 	getAll: operation({
@@ -177,6 +193,17 @@ export const contact = resource('contact', 'Contact', {
 		},
 		idempotent: true,
 		returns: telling(consentWords, one(Contact, SIMPLE)),
+	}),
+	setConsent: operation({
+		name: 'Set Consent',
+		action: 'Set the consent of a contact',
+		description:
+			'Find contacts by an address, and opt them in or out where that differs from what is stored',
+		request: GET(`${CDS}/contacts`),
+		composed: true,
+		form: setConsentForm,
+		procedure: setConsent((): ConsentRows => contact.operations),
+		returns: one(ConsentSet),
 	}),
 	delete: operation({
 		name: 'Delete',

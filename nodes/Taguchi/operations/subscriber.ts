@@ -1,8 +1,12 @@
-import { json, rows } from '../../../core/field';
-import { many, orNoContent, resource, telling } from '../../../core/operation';
+import { EMAIL_CONSENT } from '../../../core/consent';
+import { int64, json, rows, text } from '../../../core/field';
+import { many, one, orNoContent, resource, telling } from '../../../core/operation';
+import type { Operation } from '../../../core/operation';
+import { CONSENT_OUTCOME } from '../../../core/set-consent';
 import { DELETE, GET, POST } from '../../../core/route';
 import type { NameIn } from '../../../core/row-checks';
 import { consentWords } from './consent-words';
+import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
 import { Event, eventOf } from './event';
 import { MOST_ACTIONS } from './limits';
@@ -22,6 +26,19 @@ const SIMPLE: ReadonlyArray<NameIn<typeof Subscriber>> = [
 	'custom',
 	'lists',
 ];
+
+interface ConsentRows {
+	get: Operation;
+	upsert: Operation;
+}
+
+/** What Set Consent tells of a subscriber. */
+const ConsentSet = {
+	id: int64('Taguchi ID'),
+	email: text('Email'),
+	...EMAIL_CONSENT,
+	...CONSENT_OUTCOME,
+};
 
 export const subscriber = resource('subscriber', 'Subscriber', {
 	upsert: operation({
@@ -85,6 +102,18 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 			keys: (form) => keysOf(profileOf(form)),
 		},
 		returns: statusesOfProfile,
+	}),
+	setConsent: operation({
+		name: 'Set Consent',
+		action: 'Set the consent of a subscriber',
+		description:
+			'Find a subscriber, and unsubscribe from all messages or take that back where it differs from what is stored',
+		request: GET('/subscriber'),
+		composed: true,
+		form: setConsentForm,
+		query: identifiers,
+		procedure: setConsent((): ConsentRows => subscriber.operations),
+		returns: one(ConsentSet),
 	}),
 	anonymize: operation({
 		name: 'Anonymize',
