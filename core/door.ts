@@ -64,9 +64,10 @@ export async function ask(
 		: await routeOf(context, vendor, connection, row);
 	const call = callOf(row, resolved.route, values, besides);
 	const answer = await send(context, vendor, connection, call, patience);
-	return answer.ok
-		? answer
-		: { ...answer, failure: withRouteDoubt(vendor, resolved, answer.failure) };
+	if (answer.ok) return answer;
+	const { failure } = answer;
+	const description = row.advise?.(failure.status, values) ?? failure.description;
+	return { ...answer, failure: withRouteDoubt(vendor, resolved, { ...failure, description }) };
 }
 
 /** The same for whoever reads the answer by himself: one that is not what the row documents is a failure. */

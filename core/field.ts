@@ -63,6 +63,8 @@ export interface FieldNotes<Default = string | number | boolean> {
 	upfront?: boolean;
 	/** What the input holds before anybody touches it. */
 	default?: Default;
+	/** A number that nobody should be given to: the input is empty before anybody touches it. */
+	blank?: boolean;
 	/** Shown only while other fields of the row have one of these values. */
 	show?: Readonly<Record<string, readonly string[]>>;
 	/** Lines of a multi-line input. */
@@ -225,6 +227,15 @@ export const dateTime = <const N extends FieldNotes<string> = NoNotes>(
 		notes,
 	),
 	example: notes?.example ?? '2026-03-20T09:30:00Z',
+});
+
+/** The same moment, or true for a vendor that takes that for "now". */
+export const orNow = <F extends Field<string>>(
+	moment: F,
+): Omit<F, 'schema'> & { schema: z.ZodMiniType<string | true> } => ({
+	...moment,
+	needs: `${moment.needs}, or true for now`,
+	schema: z.union([moment.schema, z.literal(true)]),
 });
 
 /** One of a list of values. */

@@ -158,6 +158,7 @@ export function propertyOf(name: string, field: Field): INodeProperties {
 
 function defaultOf(field: Field): INodeProperties['default'] {
 	if (field.default !== undefined) return field.default;
+	if (field.blank) return '';
 	switch (field.kind) {
 		case 'boolean':
 			return false;

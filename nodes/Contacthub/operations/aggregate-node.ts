@@ -1,5 +1,6 @@
 import type { Values } from '../../../core/field';
 import { boolean, choice, json, list, rows, text } from '../../../core/field';
+import type { Refusal } from '../../../core/operation';
 import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -42,6 +43,17 @@ const exclusionFilters = rows(
 	},
 	{ description: 'Customers that match a filter stay out; at most 10' },
 );
+const MOST_FILTERS = 10;
+const refuseFilters = ({
+	exclusionFilters: filters = [],
+}: Values<{ exclusionFilters: typeof exclusionFilters }>): Refusal | undefined =>
+	filters.length > MOST_FILTERS
+		? {
+				message: `"Exclusion Filters" takes at most ${MOST_FILTERS} filters`,
+				description: 'Remove some, or filter by a pattern that covers several values.',
+			}
+		: undefined;
+
 const members = {
 	entryNodes: list('Entry Node IDs', { description: 'Several are separated by commas' }),
 	matchingProperties: list('Matching Properties', {
@@ -84,6 +96,7 @@ export const aggregateNode = resource('aggregateNode', 'Aggregate Node', {
 		request: POST(PATH),
 		inferred: true,
 		form: { name, ...members, ...details, exclusionFilters },
+		refuse: refuseFilters,
 		compose: ({ matchingProperties, caseSensitive, ...form }) => ({
 			...form,
 			matchingProperties: matchingOf({ matchingProperties, caseSensitive }),
@@ -98,7 +111,15 @@ export const aggregateNode = resource('aggregateNode', 'Aggregate Node', {
 		request: PUT(`${PATH}/{aggregateNodeId}`),
 		inferred: true,
 		path,
-		body: { name, ...details, exclusionFilters },
+		body: {
+			name,
+			...details,
+			state: choice('State', STATES, {
+				description: 'Only the step from New to Active is supported',
+			}),
+			exclusionFilters,
+		},
+		refuse: refuseFilters,
 		returns: one(AggregateNode),
 	}),
 	updateState: operation({

@@ -1,6 +1,7 @@
 /** The customer search's query document, built from rows of a form (the vendor's SDKs, query builder). */
 import type { Values } from '../../../core/field';
 import { choice, liveChoice, rows, text } from '../../../core/field';
+import { truthOf } from '../../../core/accepted-values';
 import { parseExact } from '../../../core/exact-json';
 import type { Refusal, Stretch } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
@@ -58,7 +59,8 @@ export const filterForm = {
 
 type FilterValues = Values<typeof filterForm>;
 type Filter = Values<typeof filterForm.filters.fields>;
-type Scalar = string | number | boolean;
+/** The query's JSON schema takes texts and numbers, and lists of them. */
+type Scalar = string | number;
 type Condition =
 	| { type: 'atomic'; attribute: string; operator: string; value?: Scalar | Scalar[] }
 	| { type: 'composite'; conjunction: string; conditions: Condition[] };
@@ -83,6 +85,12 @@ export function refuseFilters({ filters = [], query }: FilterValues): Refusal | 
 			return {
 				message: 'A filter with Is Between needs two values',
 				description: 'Write both values with a comma between them, such as 1980-01-01,1989-12-31.',
+			};
+		}
+		if (type === 'boolean' && parts.some((part) => truthOf(part) === undefined)) {
+			return {
+				message: 'A filter that compares True or False needs true or false as its value',
+				description: 'Correct the value, or set Compare As to Text or Date.',
 			};
 		}
 		if (type === 'number' && parts.some((part) => Number.isNaN(Number(part)))) {
@@ -158,5 +166,5 @@ const partsOf = (value: string) => value.split(',').map((part) => part.trim());
 
 function scalarOf(type: Filter['type'], part: string): Scalar {
 	if (type === 'number') return Number(part);
-	return type === 'boolean' ? part === 'true' : part;
+	return type === 'boolean' ? String(truthOf(part)) : part;
 }

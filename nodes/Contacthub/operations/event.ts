@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { choice, dateTime, integer, json, text } from '../../../core/field';
+import { choice, dateTime, identifier, integer, json, text } from '../../../core/field';
 import { done, many, one, resource } from '../../../core/operation';
 import { GET, PATCH, POST, PUT } from '../../../core/route';
 import type { Stretch } from '../../../core/operation';
@@ -66,8 +66,11 @@ const owner = {
 		{ required: true, default: 'customerId' },
 	),
 	customerId: customerId({ required: true, show: { belongsTo: ['customerId'] } }),
-	externalId: text('External ID', { required: true, show: { belongsTo: ['EXTERNAL_ID'] } }),
-	sessionId: text('Session ID', { required: true, show: { belongsTo: ['SESSION_ID'] } }),
+	externalId: identifier('External ID', {
+		required: true,
+		show: { belongsTo: ['EXTERNAL_ID'] },
+	}),
+	sessionId: identifier('Session ID', { required: true, show: { belongsTo: ['SESSION_ID'] } }),
 	nodeId: node({ required: true, show: { belongsTo: ['EXTERNAL_ID', 'SESSION_ID'] } }),
 };
 
@@ -81,6 +84,49 @@ const ownerOf = ({
 	belongsTo === 'customerId'
 		? { customerId: id }
 		: { bringBackProperties: { type: belongsTo, value: externalId ?? sessionId, nodeId } };
+
+/** An event that was given to a customer has both, and is only replaced with both (Events > Modify event). */
+const BY_EXTERNAL_ID = ['EXTERNAL_ID', 'customerIdAndExternalId'] as const;
+const BY_SESSION_ID = ['SESSION_ID', 'customerIdAndSessionId'] as const;
+const BOTH = ['customerIdAndExternalId', 'customerIdAndSessionId'] as const;
+const storedOwner = {
+	belongsTo: choice(
+		'Belongs To',
+		[
+			...owner.belongsTo.choices,
+			{ name: 'Customer ID and External ID', value: 'customerIdAndExternalId' },
+			{
+				name: 'Customer ID and Session ID',
+				value: 'customerIdAndSessionId',
+				description: 'Of a visitor who became a customer',
+			},
+		],
+		{
+			required: true,
+			default: 'customerId',
+			description: 'As the event has it; Get shows that without Simplify',
+		},
+	),
+	customerId: customerId({ required: true, show: { belongsTo: ['customerId', ...BOTH] } }),
+	externalId: identifier('External ID', { required: true, show: { belongsTo: BY_EXTERNAL_ID } }),
+	sessionId: identifier('Session ID', { required: true, show: { belongsTo: BY_SESSION_ID } }),
+	nodeId: node({ required: true, show: { belongsTo: [...BY_EXTERNAL_ID, ...BY_SESSION_ID] } }),
+};
+
+function storedOwnerOf({
+	belongsTo,
+	customerId: id,
+	externalId,
+	sessionId,
+	nodeId,
+}: Values<typeof storedOwner>) {
+	if (belongsTo === 'customerId') return { customerId: id };
+	const type = externalId === undefined ? 'SESSION_ID' : 'EXTERNAL_ID';
+	return {
+		customerId: id,
+		bringBackProperties: { type, value: externalId ?? sessionId, nodeId },
+	};
+}
 
 const contentOf = ({
 	context: where,
@@ -170,8 +216,13 @@ export const event = resource('event', 'Event', {
 		description: 'Write an event as a whole; what is not sent is removed',
 		request: PUT(`${PATH}/{id}`),
 		path,
-		form: { ...owner, type, context, properties, ...details },
-		compose: ({ id, ...form }) => ({ id, ...ownerOf(form), type: form.type, ...contentOf(form) }),
+		form: { ...storedOwner, type, context, properties, ...details },
+		compose: ({ id, ...form }) => ({
+			id,
+			...storedOwnerOf(form),
+			type: form.type,
+			...contentOf(form),
+		}),
 		returns: done(),
 	}),
 });

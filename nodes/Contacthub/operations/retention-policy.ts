@@ -22,7 +22,11 @@ const events = rows(
 	'Events',
 	{
 		eventType: choice('Event Type', EVENT_TYPES, { required: true, default: 'viewedPage' }),
-		months: integer('Months', { required: true, default: 24 }),
+		months: integer('Months', {
+			required: true,
+			blank: true,
+			description: 'Older events of the type are lost',
+		}),
 	},
 	{ required: true, description: 'How many months events of a type are kept' },
 );

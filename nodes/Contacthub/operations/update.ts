@@ -12,6 +12,12 @@ const filter = {
 	]),
 };
 
+/** As the 1.51 description of the API names them. */
+const adviseOnRoles = (status: number | undefined) =>
+	status === 403
+		? 'The update stream needs a token with one of the roles ADMIN, USER and PLATFORM_UPDATES, which the token of a source may not have. Ask Contactlab for such a token, and check the workspace in the credential.'
+		: undefined;
+
 export const update = resource('update', 'Update Stream', {
 	getStream: operation({
 		name: 'Get',
@@ -31,6 +37,7 @@ export const update = resource('update', 'Update Stream', {
 			}),
 			...filter,
 		},
+		advise: adviseOnRoles,
 		composeQuery: ({ since }) => ({ timestamp: since && Date.parse(since) }),
 		returns: one({
 			nextOffset: int64('Next Offset'),
@@ -43,6 +50,7 @@ export const update = resource('update', 'Update Stream', {
 		description: 'Read where the stream of changes ends at present',
 		request: GET(`${WORKSPACE}/updates/last-offset`),
 		query: filter,
+		advise: adviseOnRoles,
 		returns: one({ lastOffset: int64('Last Offset') }),
 	}),
 });

@@ -51,6 +51,11 @@ export const workspaceConfiguration = resource(
 				logo: text('Logo URL'),
 				timezone: choice('Time Zone', named(['Europe/London', 'Europe/Paris', 'Europe/Rome'])),
 				currency: choice('Currency', named(['EUR', 'JPY', 'USD'])),
+				customerUniquenessPolicy: choice(
+					'Customer Uniqueness Policy',
+					[{ name: 'Merge', value: 'MERGE' }],
+					{ description: 'Deprecated; Merge is the only one left' },
+				),
 			},
 			returns: one(Configuration),
 		}),

@@ -6,6 +6,7 @@ import {
 	identifier,
 	int64,
 	mapping,
+	orNow,
 	rows,
 	text,
 	textPairs,
@@ -13,10 +14,16 @@ import {
 
 export const ListSubscription = {
 	listId: int64('List ID', { required: true, example: '12' }),
-	subscribedTimestamp: dateTime('Subscribed At'),
-	unsubscribedTimestamp: dateTime('Unsubscribed At', {
-		description: 'Set it to unsubscribe the person from this list',
-	}),
+	// The vendor's page on two-step unsubscribes sends true instead of a moment.
+	subscribedTimestamp: orNow(
+		dateTime('Subscribed At', { description: 'A moment, or true as an expression for now' }),
+	),
+	unsubscribedTimestamp: orNow(
+		dateTime('Unsubscribed At', {
+			description:
+				'Set it to unsubscribe the person from this list: a moment, or true as an expression for now',
+		}),
+	),
 	subscriptionOption: text('Subscription Option', { description: 'Your own text or JSON' }),
 	campaignId: int64('Campaign ID', { example: '77' }),
 	importId: int64('Import ID', { example: '31' }),

@@ -197,6 +197,7 @@ describe('finding customers', () => {
 	test.each<[string, IDataObject[], string, string[]]>([
 		['equals', [filter('base.firstName', 'EQUALS', 'F1')], 'and', ['3', '1']],
 		['numbers', [filter('extended.points', 'GTE', '30', 'number')], 'and', ['4', '3']],
+		['truth values', [filter('enabled', 'EQUALS', 'Yes', 'boolean')], 'and', ['4', '3', '2', '1']],
 		['one of', [filter('externalId', 'IN', '1, 4')], 'and', ['4', '1']],
 		['between', [filter('base.dob', 'BETWEEN', '1982-01-01,1983-12-31')], 'and', ['3', '2']],
 		['empty', [filter('base.contacts.email', 'IS_NULL')], 'and', ['4', '3', '2', '1']],
@@ -253,6 +254,11 @@ describe('finding customers', () => {
 			'a word as a number',
 			{ filters: { entry: [filter('extended.points', 'GT', 'many', 'number')] } },
 			/needs a number/,
+		],
+		[
+			'a word as a truth value',
+			{ filters: { entry: [filter('enabled', 'EQUALS', 'perhaps', 'boolean')] } },
+			/needs true or false/,
 		],
 	])('refuses %s before anything is sent', async (_name, parameters, message) => {
 		sandbox().requests.length = 0;

@@ -54,3 +54,44 @@ test('an event is read, changed in part, replaced and found', async () => {
 	expect(none.done).toEqual([]);
 	expect(sandbox().requests.flatMap(({ violations }) => violations)).toEqual([]);
 });
+
+test('an event that was given to a customer is replaced with all that it has', async () => {
+	const bringBack = { type: 'EXTERNAL_ID', value: 'P-000001', nodeId: CONTACTHUB_NODE_ID };
+	const external = { externalId: 'P-000001', nodeId: byId(CONTACTHUB_NODE_ID) };
+	await run('create', { belongsTo: 'EXTERNAL_ID', ...external, ...content });
+	const [stored] = sandbox().contacthub.events;
+	expect(stored).toMatchObject({ customerId: customerId(), bringBackProperties: bringBack });
+
+	const id = String(stored?.id);
+	const owner = { customerId: byId(customerId()) };
+	const half = await run('replace', { id, belongsTo: 'customerId', ...owner, ...content });
+	expect(half.error?.message).toContain('bringBackProperties is required');
+	const whole = await run('replace', {
+		id,
+		belongsTo: 'customerIdAndExternalId',
+		...owner,
+		...external,
+		...content,
+	});
+	expect(jsonOf(whole.done)).toEqual([{ success: true }]);
+	expect(JSON.parse(sandbox().requests.at(-1)?.body ?? '')).toMatchObject({
+		customerId: customerId(),
+		bringBackProperties: bringBack,
+	});
+});
+
+test('an event of a session that became a customer is replaced with both', async () => {
+	const session = { sessionId: 's-1', nodeId: byId(CONTACTHUB_NODE_ID) };
+	await run('create', { belongsTo: 'SESSION_ID', ...session, ...content });
+	await run('replace', {
+		id: String(sandbox().contacthub.events[0]?.id),
+		belongsTo: 'customerIdAndSessionId',
+		customerId: byId(customerId()),
+		...session,
+		...content,
+	});
+	expect(JSON.parse(sandbox().requests.at(-1)?.body ?? '')).toMatchObject({
+		customerId: customerId(),
+		bringBackProperties: { type: 'SESSION_ID', value: 's-1', nodeId: CONTACTHUB_NODE_ID },
+	});
+});

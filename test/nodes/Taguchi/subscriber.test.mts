@@ -176,6 +176,22 @@ describe('Create or Update', () => {
 			expect(stored('jane@example.com')).toMatchObject({ ...jane, firstname: null, phone: null });
 		});
 
+		test('may be true for now, in a list', async () => {
+			const lists = { entry: [{ listId: '12', unsubscribedTimestamp: '={{ true }}' }] };
+			const items = [{ email: 'jane@example.com' }];
+			await runTaguchi(sandbox(), upsert({ items, parameters: { lists } }));
+			expect(bodies().at(-1)).toContain('"unsubscribedTimestamp":true');
+			expect(stored('jane@example.com')?.lists[0]?.unsubscribedTimestamp).toMatch(/Z$/);
+			sandbox().requests.length = 0;
+			const never = { entry: [{ listId: '12', unsubscribedTimestamp: '={{ false }}' }] };
+			const { error } = await runTaguchi(
+				sandbox(),
+				upsert({ items, parameters: { lists: never } }),
+			);
+			expect(error?.message).toContain('or true for now');
+			expect(sandbox().requests).toEqual([]);
+		});
+
 		test('clear inside a list too, so that a list can be joined again', async () => {
 			const lists = (unsubscribedTimestamp: string) => [
 				{ email: 'jane@example.com', lists: [{ listId: '12', unsubscribedTimestamp }] },
