@@ -4,7 +4,7 @@
  */
 import type { Connection, RequestContext } from './connection';
 import type { Failure } from './failure';
-import type { Operation } from './operation';
+import type { AnyValues, Operation } from './operation';
 import { believed } from './outcome';
 import { Previewed, previewOf } from './preview';
 import type { Besides } from './request';
@@ -49,10 +49,10 @@ export async function openDoor(
  * @throws NodeOperationError when the execution is cancelled
  * @throws Previewed instead of sending, for a preview
  */
-export async function ask(
+export async function ask<V extends AnyValues>(
 	{ context, vendor, connection, patience, preview }: Door,
-	row: Operation,
-	values: Readonly<Record<string, unknown>>,
+	row: Operation<V>,
+	values: NoInfer<V>,
 	besides: Besides = {},
 ): Promise<Answer> {
 	if (preview) {
@@ -71,7 +71,9 @@ export async function ask(
 }
 
 /** The same for whoever reads the answer by himself: one that is not what the row documents is a failure. */
-export async function askForDocumented(...asked: Parameters<typeof ask>): Promise<Answer> {
-	const [{ vendor }, row] = asked;
-	return believed(vendor, row, await ask(...asked));
-}
+export const askForDocumented = async <V extends AnyValues>(
+	door: Door,
+	row: Operation<V>,
+	values: NoInfer<V>,
+	besides?: Besides,
+): Promise<Answer> => believed(door.vendor, row, await ask(door, row, values, besides));

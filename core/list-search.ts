@@ -3,20 +3,20 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { openDoor } from './door';
 import { toNodeApiError } from './failure';
 import { readPage } from './listing';
-import type { Operation } from './operation';
+import type { AnyValues, Operation } from './operation';
 import type { Place } from './paging';
 import { BRIEF } from './transport';
 import type { Vendor } from './vendor';
 
-export interface ListSource {
+export interface ListSource<V extends AnyValues = AnyValues> {
 	vendor: Vendor;
 	/** A row with paging, or one that answers the whole list. */
-	row: Operation;
+	row: Operation<V>;
 	/** What a person sees of a record, and the id that is sent; a record without an id is left out. */
 	label(record: unknown): string;
 	id(record: unknown): string | undefined;
 	/** Values of the row's fields: the search text where the vendor can search, other fields of the form. */
-	values?(filter: string | undefined, context: ILoadOptionsFunctions): Record<string, unknown>;
+	values?: (filter: string | undefined, context: ILoadOptionsFunctions) => NoInfer<V>;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface ListSource {
  *
  * @throws NodeApiError when the list cannot be read; a failure is never an entry of the list
  */
-export function listSearch({ vendor, row, label, id, values }: ListSource) {
+export function listSearch<V extends AnyValues>({ vendor, row, label, id, values }: ListSource<V>) {
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,
@@ -32,7 +32,7 @@ export function listSearch({ vendor, row, label, id, values }: ListSource) {
 	): Promise<INodeListSearchResult> {
 		const door = await openDoor(this, vendor, BRIEF);
 		const place = paginationToken ? placeIn(paginationToken) : undefined;
-		const page = await readPage(door, row, values?.(filter, this) ?? {}, place);
+		const page = await readPage<AnyValues>(door, row, values?.(filter, this) ?? {}, place);
 		if ('failure' in page) throw toNodeApiError(this.getNode(), page.failure);
 		const { records, next } = page.value;
 		const results = records.flatMap((record) => {

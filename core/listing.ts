@@ -2,14 +2,12 @@
 import type { Door, Read } from './door';
 import { ask } from './door';
 import type { Failure } from './failure';
-import type { Operation, Paging, Stretch } from './operation';
+import type { AnyValues, Operation, Paging, Stretch } from './operation';
 import { listIn, undocumented } from './outcome';
 import type { Page, Place } from './paging';
 import { placeAfter } from './paging';
 import { collectSlices } from './slicing';
 import type { Answer } from './transport';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** One page of a list. */
 export interface ListPage {
@@ -27,10 +25,10 @@ export interface ListPage {
  * @param place where to read; the beginning when absent
  * @param size how many records to ask for; the most that the vendor serves when absent
  */
-export async function readPage(
+export async function readPage<V extends AnyValues>(
 	door: Door,
-	row: Operation,
-	values: Values,
+	row: Operation<V>,
+	values: NoInfer<V>,
 	place?: Place,
 	size?: number,
 ): Promise<Read<ListPage>> {
@@ -59,10 +57,10 @@ export async function readPage(
  * @param values wire values of the row's fields
  * @param limit the most records wanted; all when absent
  */
-export async function readList(
+export async function readList<V extends AnyValues>(
 	door: Door,
-	row: Operation,
-	values: Values,
+	row: Operation<V>,
+	values: NoInfer<V>,
 	limit?: number,
 ): Promise<Read<unknown[]>> {
 	const { paging } = row;
@@ -71,7 +69,7 @@ export async function readList(
 		return 'failure' in page ? page : { value: page.value.records.slice(0, limit) };
 	}
 	let failure: Failure | undefined;
-	const fetchPage = async (query: Values) => {
+	const fetchPage = async (query: AnyValues) => {
 		const answer = await ask(door, row, values, { query });
 		const page = answer.ok ? pageIn(row, paging, answer) : undefined;
 		if (!page) failure = answer.ok ? undocumented(door.vendor, row, answer) : answer.failure;

@@ -322,12 +322,20 @@ interface Parts<Path extends string, M extends Method, P, Q, B, X, H> {
 	form?: X;
 }
 
+/** Not there at run time: the values that a row takes, for whoever asks it. */
+declare const takes: unique symbol;
+
 /** A row after its types have done their work; what the engine handles. */
-export interface Operation
+export interface Operation<V = AnyValues>
 	extends Row<AnyValues, Returns, Paging, string, string>,
 		Parts<string, Method, Fields, Fields, Fields, Fields, Fields> {
 	idempotent: boolean;
+	/** A method, so that a row of certain values is a row, too. */
+	[takes]?(values: V): void;
 }
+
+/** The values that a row takes. */
+export type ValuesOf<Row extends Operation> = Row extends Operation<infer V> ? V : never;
 
 /** A resource of the vendor's API, with its operations by name. */
 export interface Resource<
@@ -376,7 +384,7 @@ export function operationsOf<S extends Surroundings>() {
 				BatchPath,
 				RenewPath
 			>,
-	): Operation;
+	): Operation<Values<P & Q & B & X & H>>;
 	function operation(row: Omit<Operation, 'idempotent'> & { idempotent?: boolean }): Operation {
 		const { method } = row.request;
 		return { idempotent: method !== 'POST' && method !== 'PATCH', ...row };

@@ -13,7 +13,7 @@ import { toNodeApiError } from '../../core/failure';
 import type { ListSource } from '../../core/list-search';
 import { listSearch } from '../../core/list-search';
 import { readPage } from '../../core/listing';
-import type { Operation } from '../../core/operation';
+import type { AnyValues, Operation } from '../../core/operation';
 import { presentable, valueAt } from '../../core/output';
 import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
@@ -37,7 +37,7 @@ const textAt = (path: string, record: unknown): string | undefined => {
 	return value === undefined || value === null || value === '' ? undefined : String(value);
 };
 
-const named = (row: Operation, values?: ListSource['values']) =>
+const named = <V extends AnyValues>(row: Operation<V>, values?: ListSource<V>['values']) =>
 	listSearch({
 		vendor: contacthub,
 		row,
@@ -46,7 +46,8 @@ const named = (row: Operation, values?: ListSource['values']) =>
 		values,
 	});
 
-const nodesOfType = (nodeType?: string) => named(node.operations.getAll, () => ({ nodeType }));
+const nodesOfType = (nodeType?: 'AGGREGATE' | 'ENTRY') =>
+	named(node.operations.getAll, () => ({ nodeType }));
 
 /** Customers whose external ID, email or last name is what the user typed; the last updated ones before that. */
 const SEARCHED = ['externalId', 'base.contacts.email', 'base.lastName', 'base.firstName'];
@@ -110,10 +111,10 @@ async function nodesToSearch(context: ILoadOptionsFunctions): Promise<string[]> 
 }
 
 /** The first page of a list. */
-async function listed(
+async function listed<V extends AnyValues>(
 	context: ILoadOptionsFunctions,
-	row: Operation,
-	values: Readonly<Record<string, unknown>>,
+	row: Operation<V>,
+	values: NoInfer<V>,
 ): Promise<unknown[]> {
 	const door = await openDoor(context, contacthub, BRIEF);
 	return given(context, await readPage(door, row, values)).records;

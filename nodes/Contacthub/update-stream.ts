@@ -102,7 +102,8 @@ export class UpdatesOfWorkspace implements UpdateStream {
 
 	private async page({ offset, timestamp }: Position, size: number): Promise<Read<UpdatesPage>> {
 		const since = timestamp === undefined ? undefined : new Date(Number(timestamp)).toISOString();
-		const values = { ...this.filter, offset, since, size };
+		const known = isOffset(offset) ? BigInt(offset) : undefined;
+		const values = { ...this.filter, offset: known, since, size };
 		const answer = await askForDocumented(this.door, STREAM, values);
 		if (!answer.ok) return answer;
 		const updates = valueAt('updates', answer.data);

@@ -10,7 +10,7 @@ import { toNodeApiError } from '../../core/failure';
 import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
 import { readList } from '../../core/listing';
-import type { Operation } from '../../core/operation';
+import type { AnyValues, Operation } from '../../core/operation';
 import { presentable } from '../../core/output';
 import { mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
@@ -70,10 +70,10 @@ async function accountFields(context: ILoadOptionsFunctions): Promise<AccountFie
 	return [...fields.values()].sort((one, other) => one.order - other.order);
 }
 
-async function listed(
+async function listed<V extends AnyValues>(
 	door: Door,
-	row: Operation,
-	values: Readonly<Record<string, unknown>>,
+	row: Operation<V>,
+	values: NoInfer<V>,
 ): Promise<unknown[]> {
 	const list = await readList(door, row, values);
 	if ('failure' in list) throw toNodeApiError(door.context.getNode(), list.failure);

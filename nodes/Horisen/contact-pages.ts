@@ -2,11 +2,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Door, Read } from '../../core/door';
 import { readPage } from '../../core/listing';
+import type { ValuesOf } from '../../core/operation';
 import { isRecord } from '../../core/output';
 import type { Place } from '../../core/paging';
 import { contact as contactResource } from './operations/contact';
 
 const CONTACTS = contactResource.operations.getAll;
+type Query = ValuesOf<typeof CONTACTS>;
 
 /** Contacts whose state is asked for in one request. */
 const PAGE_SIZE = 100;
@@ -46,7 +48,7 @@ interface ContactsPage {
 export class ContactPages {
 	private readonly door: Door;
 	private readonly watched: Watched;
-	private readonly filters: Readonly<Record<string, unknown>>;
+	private readonly filters: Query;
 
 	constructor(door: Door, watched: Watched) {
 		this.door = door;
@@ -162,7 +164,7 @@ export class ContactPages {
 	}
 
 	private async page(
-		values: Readonly<Record<string, unknown>>,
+		values: Query,
 		place: Place | undefined,
 		size: number,
 	): Promise<Read<ContactsPage>> {

@@ -2,6 +2,8 @@
  * Rows that are right, and rows that the compiler refuses: each says, where it is wrong, what the compiler says.
  * rows.test.mts counts them. They are of a vendor that does not exist.
  */
+import type { Door } from '../../core/door.ts';
+import { ask } from '../../core/door.ts';
 import type { Mapped, Values } from '../../core/field.ts';
 import {
 	boolean,
@@ -28,6 +30,7 @@ import {
 	text,
 	textPairs,
 } from '../../core/field.ts';
+import { listSearch } from '../../core/list-search.ts';
 import type { Paging, Procedure, Refusal, Renewal } from '../../core/operation.ts';
 import {
 	deleted,
@@ -44,13 +47,15 @@ import {
 } from '../../core/operation.ts';
 import { DELETE, GET, PATCH, POST, PUT } from '../../core/route.ts';
 import type { NameIn } from '../../core/row-checks.ts';
+import type { NodeMethods, Vendor } from '../../core/vendor.ts';
 
-const operation = operationsOf<{
+interface Around {
 	placeholder: 'tenant';
 	search: 'searchPeople' | 'searchLists';
 	options: 'getStatuses';
 	mapper: 'getPersonFields';
-}>();
+}
+const operation = operationsOf<Around>();
 
 const words = { name: 'Get', action: 'Get a person', description: 'Read or write a person' };
 const PEOPLE = '/{tenant}/people' as const;
@@ -801,3 +806,43 @@ String(person.operations.get.request.path);
 
 // @ts-expect-error Property 'getAll' does not exist
 String(person.operations.getAll);
+
+/* What is around rows: who asks them, the node, the connection */
+
+declare const vendor: Vendor<Around>;
+declare const door: Door;
+const { get } = person.operations;
+const labels = { label: String, id: String };
+
+ask(door, get, { personId: '17' });
+listSearch({ vendor, row: get, ...labels, values: (filter = '') => ({ personId: filter }) });
+const searches = { searchPeople: listSearch({ vendor, row: get, ...labels }) };
+const others = {
+	loadOptions: { getStatuses: async () => [] },
+	resourceMapping: { getPersonFields: async () => ({ fields: [] }) },
+};
+const node = (methods: NodeMethods<Around>) => methods;
+node({ ...others, listSearch: { ...searches, searchLists: searches.searchPeople } });
+const connect = (connection: ReturnType<typeof vendor.connect>) => connection;
+connect(Promise.resolve({ baseUrl: 'https://example.com', path: { tenant: 'shop' } }));
+
+// @ts-expect-error 'persnId' does not exist
+ask(door, get, { persnId: '17' });
+// @ts-expect-error Property 'personId' is missing
+ask(door, get, {});
+// @ts-expect-error Type 'number' is not assignable to type 'string'
+ask(door, get, { personId: 17 });
+listSearch({
+	vendor,
+	row: get,
+	...labels,
+	// @ts-expect-error Property 'personId' is missing
+	values: (filter = '') => ({ persnId: filter }),
+});
+node({
+	...others,
+	// @ts-expect-error Property 'searchLists' is missing
+	listSearch: searches,
+});
+// @ts-expect-error Property 'tenant' is missing
+connect(Promise.resolve({ baseUrl: 'https://example.com', path: {} }));

@@ -9,7 +9,7 @@ import type { FormFile } from '../../../core/multipart';
 import { sleep } from '../../../core/older-engines';
 import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
 import { presentable } from '../../../core/output';
-import type { Upload } from './bulk-job-upload';
+import type { Job, Results, Upload } from './bulk-job-upload';
 
 const UNREADABLE: Failure = {
 	message: 'The results of the bulk job are not a table that can be read',
@@ -17,10 +17,10 @@ const UNREADABLE: Failure = {
 };
 
 interface JobRows {
-	create: Operation;
-	get: Operation;
-	getAll: Operation;
-	readResults: Operation;
+	create: Operation<Upload>;
+	get: Operation<Job>;
+	getAll: Operation<{ nodeId: string; status?: 'LOADED' }>;
+	readResults: Operation<Results>;
 }
 
 /** The states after which nothing more happens to a job. */
@@ -110,8 +110,8 @@ function flattened(record: object, path = ''): Array<[string, string]> {
 
 async function tooManyLoaded(rows: JobRows, task: Task<Upload>): Promise<Failure | undefined> {
 	const { nodeId } = task.items[0].values;
-	const query = { nodeId, status: 'LOADED' };
-	const page = await readPage(task.door, rows.getAll, query, undefined, MOST_LOADED);
+	const waiting = { nodeId, status: 'LOADED' } as const;
+	const page = await readPage(task.door, rows.getAll, waiting, undefined, MOST_LOADED);
 	const loaded = 'failure' in page ? 0 : (page.value.total ?? 0);
 	if (loaded < MOST_LOADED) return undefined;
 	return {
@@ -149,8 +149,9 @@ async function awaitJob(
 		);
 	}
 	if (current.status !== 'PROCESSED') return { failure: failed(current) };
+	const output = values.output === 'binary' ? 'binary' : 'items';
 	if (values.output === 'done') return { value: current };
-	const results = await resultsOf(rows.readResults, task, place, values.output);
+	const results = await resultsOf(rows.readResults, task, { ...place, output });
 	return 'failure' in results ? results : { value: current, items: results.items };
 }
 
@@ -162,32 +163,29 @@ const failed = (job: IDataObject): Failure => ({
 });
 
 /** Reads the results of a job, as items or as a file. */
-export const getResults = (
-	row: () => Operation,
-): Procedure<{ nodeId?: string; jobId?: string; output?: string }> => ({
+export const getResults = (row: () => Operation<Results>): Procedure<Results> => ({
 	run: async (task) => {
 		const { itemIndex, values } = task.items[0];
-		const { nodeId, jobId, output } = values;
-		const results = await resultsOf(row(), task, { nodeId, jobId }, output);
+		const results = await resultsOf(row(), task, values);
 		if ('failure' in results) return results;
 		return { items: results.items.map((item) => ({ ...item, pairedItem: { item: itemIndex } })) };
 	},
 });
 
 async function resultsOf(
-	row: Operation,
+	row: Operation<Results>,
 	{ context, door }: Pick<Task<unknown>, 'context' | 'door'>,
-	place: { nodeId?: string; jobId?: string },
-	output: string | undefined,
+	values: Results,
 ): Promise<Performed> {
-	const answer = await askForDocumented(door, row, place, { accept: CSV });
+	const answer = await askForDocumented(door, row, values, { accept: CSV });
 	if (!answer.ok) return answer;
 	const text = String(answer.data ?? '');
+	const { output, ...place } = values;
 	if (output !== 'binary') {
 		const records = readCsv(text);
 		return records ? { items: records.map((json) => ({ json })) } : { failure: UNREADABLE };
 	}
 	const file = `bulk-job-${place.jobId}-results.csv`;
 	const data = await context.helpers.prepareBinaryData(Buffer.from(text), file, CSV);
-	return { items: [{ json: { ...place }, binary: { data } }] };
+	return { items: [{ json: place, binary: { data } }] };
 }

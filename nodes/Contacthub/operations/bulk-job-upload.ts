@@ -67,3 +67,19 @@ export const upload = {
 };
 
 export type Upload = Values<typeof upload & typeof inNode>;
+
+export const job = { ...inNode, jobId: text('Job ID', required) };
+export type Job = Values<typeof job>;
+
+/** What becomes of the results of a job. */
+export const results = {
+	output: choice(
+		'Output',
+		[
+			{ name: 'Items', value: 'items', description: 'One item for each line' },
+			{ name: 'File', value: 'binary', description: 'A CSV file in the binary field "data"' },
+		],
+		{ required: true, default: 'items' },
+	),
+};
+export type Results = Values<typeof job & typeof results>;

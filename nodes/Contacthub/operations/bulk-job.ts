@@ -4,8 +4,9 @@ import { many, one, plainText, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
 import { operation } from './operation';
 import { createJob, getResults } from './bulk-job-procedures';
-import { ENTITIES, inNode, upload } from './bulk-job-upload';
-import { WORKSPACE, required } from './identifiers';
+import type { Results, Upload } from './bulk-job-upload';
+import { ENTITIES, inNode, job, results, upload } from './bulk-job-upload';
+import { WORKSPACE } from './identifiers';
 import { ELEMENTS, pages } from './paging';
 
 const PATH = `${WORKSPACE}/nodes/{nodeId}/bulk-jobs` as const;
@@ -26,17 +27,6 @@ const Job = {
 	processedEntities: integer('Processed'),
 	failedEntities: integer('Not Accepted'),
 	totalEntities: integer('Total'),
-};
-
-const path = { ...inNode, jobId: text('Job ID', required) };
-
-const asItemsOrBinary = [
-	{ name: 'Items', value: 'items', description: 'One item for each line' },
-	{ name: 'File', value: 'binary', description: 'A CSV file in the binary field "data"' },
-];
-
-const results = {
-	output: choice('Output', asItemsOrBinary, { required: true, default: 'items' }),
 };
 
 const getAll = operation({
@@ -70,24 +60,24 @@ const get = operation({
 	title: 'Get a single bulk job',
 	request: GET(`${PATH}/{jobId}`),
 	inferred: true,
-	path,
+	path: job,
 	returns: one(Job),
 });
 
-const readResults: Operation = operation({
+const readResults: Operation<Results> = operation({
 	name: 'Get Results',
 	action: 'Get the results of a bulk job',
 	description: 'Read what became of each line, once the job is processed or failed',
 	title: 'Get bulk job results',
 	request: GET(`${PATH}/{jobId}/results`),
 	inferred: true,
-	path,
+	path: job,
 	form: results,
 	procedure: getResults(() => readResults),
 	returns: plainText(),
 });
 
-const create: Operation = operation({
+const create: Operation<Upload> = operation({
 	name: 'Create',
 	action: 'Create a bulk job',
 	description: 'Write or delete many customers or events with one CSV file',
