@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './failure';
 import { fromThrown, toErrorItem, toNodeApiError } from './failure';
+import { forErrorOutput } from './older-engines';
 import type { Outcome } from './outcome';
 import { inOneMessage, isTool, nothingFound } from './tool';
 import type { Vendor } from './vendor';
@@ -66,7 +67,10 @@ export class Settlement {
 	output(): INodeExecutionData[] {
 		const output = this.context.getInputData().flatMap((_item, itemIndex): INodeExecutionData[] => {
 			const outcome = this.outcomes.get(itemIndex) ?? { records: [] };
-			if ('failure' in outcome) return [toErrorItem(outcome.failure, itemIndex)];
+			if ('failure' in outcome) {
+				const item = toErrorItem(outcome.failure, itemIndex);
+				return [forErrorOutput(this.context.getNode(), item)];
+			}
 			if ('items' in outcome) return outcome.items;
 			return outcome.records.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 		});
