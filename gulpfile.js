@@ -1,4 +1,4 @@
-/** Build: clean, check types, bundle, copy what n8n reads beside the code, write output schemas and licences. */
+/** Build: clean, check types, bundle, copy what n8n reads beside the code, write output schemas and licences, make the packages of one vendor. */
 const { execFileSync } = require('node:child_process');
 const { glob, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
@@ -21,8 +21,8 @@ const bundling = {
 	write: false,
 };
 
-/** Packages inside the bundles, as folders below node_modules. */
-const bundledPackages = new Set();
+/** Packages inside each bundle, as folders below node_modules. */
+const bundledIn = new Map();
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -58,27 +58,36 @@ async function bundle() {
 		await mkdir(path.dirname(file), { recursive: true });
 		await writeFile(file, contents);
 	}
-	for (const input of Object.values(metafile.outputs).flatMap(({ inputs }) =>
-		Object.keys(inputs),
-	)) {
-		const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-		if (folder) bundledPackages.add(folder);
+	for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+		const folders = Object.keys(inputs).map(
+			(input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1],
+		);
+		bundledIn.set(file, folders.filter(Boolean));
 	}
 }
 
-/** The bundled packages' licences ask that their text travels with the code. */
-async function licences() {
-	const texts = [...bundledPackages].sort().map(async (folder) => {
+/** The bundled packages' licences ask that their text travels with the code: the notice for some of the bundles. */
+async function noticeFor(name, files) {
+	const folders = new Set(files.flatMap((file) => bundledIn.get(file)));
+	const texts = [...folders].sort().map(async (folder) => {
 		const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
 		const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
 		if (!file) throw new Error(`${name} ${version} has no licence file`);
 		return `${name} ${version} (${license})\n\n${await readFile(`${folder}/${file}`, 'utf8')}`;
 	});
-	const notice = `${packageName} contains code of the following packages.\n`;
-	await writeFile(
-		'dist/THIRD-PARTY-LICENSES.txt',
-		[notice, ...(await Promise.all(texts))].join(`\n${'-'.repeat(72)}\n\n`),
-	);
+	const notice = `${name} contains code of the following packages.\n`;
+	return [notice, ...(await Promise.all(texts))].join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+async function licences() {
+	const notice = await noticeFor(packageName, [...bundledIn.keys()]);
+	await writeFile('dist/THIRD-PARTY-LICENSES.txt', notice);
+}
+
+/** The packages of one vendor each, from what is built by then. */
+async function vendorPackages() {
+	const { buildVendorPackages } = require('./packages/vendor-packages.mts');
+	await buildVendorPackages(noticeFor);
 }
 
 /** `file:../../icons/…` of a source means the same place seen from its bundle. */
@@ -129,4 +138,8 @@ async function outputSchemas(source, name) {
 	return script.exports;
 }
 
-exports.build = series(clean, types, bundle, parallel(licences, icons, codex, schemas));
+/** All but the check of types, which the lint makes, too. */
+const assemble = series(clean, bundle, parallel(licences, icons, codex, schemas), vendorPackages);
+
+exports.assemble = assemble;
+exports.build = series(types, assemble);

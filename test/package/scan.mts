@@ -1,29 +1,50 @@
 /**
- * Runs n8n's verification scanner over this repository's sources and over the npm package, as n8n does when a package
- * is submitted. Takes the folder of an unpacked package; without it, packs dist/ first. Exits with 1 on a refusal.
+ * Runs n8n's verification scanner over this repository's sources and over all the npm packages that the build has made, as n8n
+ * does when a package is submitted. Takes folders of unpacked packages to scan those instead. Exits with 1 on a refusal.
  */
+import { folderOf } from '../../packages/vendor-packages.mts';
+import { manifest, vendors } from '../../packages/vendors.mts';
 import { unpackTarball } from './tarball.mts';
+
+interface Result {
+	passed: boolean;
+	message?: string;
+	details?: string;
+}
 
 /** The part of the scanner that this script uses; it is published without types. */
 interface Scanner {
 	SOURCE_FILE_PATTERNS: string[];
-	analyzePackage(
-		folder: string,
-		filePatterns?: string[],
-	): Promise<{ passed: boolean; message?: string; details?: string }>;
+	analyzePackage(folder: string, filePatterns?: string[]): Promise<Result>;
 }
 
 const scanner = '@n8n/scan-community-package/scanner/scanner.mjs';
 const { analyzePackage, SOURCE_FILE_PATTERNS }: Scanner = await import(String(scanner));
-const [folder] = process.argv.slice(2);
-const tarball = folder === undefined ? unpackTarball() : undefined;
-const scans = [
-	{ name: 'source', result: await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS) },
-	{ name: 'package', result: await analyzePackage(tarball?.folder ?? String(folder)) },
-];
-tarball?.remove();
-for (const { name, result } of scans) {
-	console.log(`Verification scanner, ${name}: ${result.passed ? 'passed' : result.message}`);
-	if (!result.passed) console.log(result.details);
+
+/** Packs the package of a folder and scans what a user would get. */
+async function scanPacked(folder: string): Promise<Result> {
+	const tarball = unpackTarball(folder);
+	try {
+		return await analyzePackage(tarball.folder);
+	} finally {
+		tarball.remove();
+	}
 }
-process.exitCode = scans.every(({ result }) => result.passed) ? 0 : 1;
+
+let refused = false;
+function tell(name: string, { passed, message, details }: Result): void {
+	console.log(`Verification scanner, ${name}: ${passed ? 'passed' : message}`);
+	if (passed) return;
+	refused = true;
+	console.log(details);
+}
+
+const folders = process.argv.slice(2);
+if (folders.length > 0) {
+	for (const folder of folders) tell(folder, await analyzePackage(folder));
+} else {
+	tell('source', await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS));
+	tell(manifest.name, await scanPacked('.'));
+	for (const vendor of vendors) tell(vendor.package, await scanPacked(folderOf(vendor)));
+}
+process.exitCode = refused ? 1 : 0;

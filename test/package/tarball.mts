@@ -10,13 +10,25 @@ export interface Tarball {
 	remove(): void;
 }
 
-/** Packs dist/ as `npm publish` would and unpacks the tarball into a folder of its own. */
-export function unpackTarball(): Tarball {
+/**
+ * Packs a built package as `npm publish` would and unpacks the tarball into a folder of its own.
+ *
+ * @param folder the package's; the whole package if not given
+ */
+export function unpackTarball(folder = '.'): Tarball {
 	const place = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-customer-data-'));
 	const run = (command: string, ...options: string[]) =>
 		execFileSync(command, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 	const [packed]: { filename: string }[] = JSON.parse(
-		run('npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', place),
+		run(
+			'npm',
+			'pack',
+			path.resolve(folder),
+			'--json',
+			'--ignore-scripts',
+			'--pack-destination',
+			place,
+		),
 	);
 	if (packed === undefined) throw new Error('npm pack made no tarball');
 	run('tar', '-xzf', path.join(place, packed.filename), '-C', place);

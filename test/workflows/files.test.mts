@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromAIArgument, INode, INodeType } from 'n8n-workflow';
 import { NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
@@ -13,7 +13,7 @@ import { HorisenTrigger } from '../../nodes/Horisen/HorisenTrigger.node.ts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
 import { TaguchiTrigger } from '../../nodes/Taguchi/TaguchiTrigger.node.ts';
 
-const folder = join(import.meta.dirname, '../../workflows');
+const root = join(import.meta.dirname, '../..');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 const own = new Map<string, INodeType>(
@@ -111,10 +111,10 @@ const edgesOf = (connections: z.infer<typeof Workflow>['connections']) =>
 			.map(({ node }) => [from, node]),
 	);
 
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+const files = globSync(['workflows/*.json', 'packages/examples/*.json'], { cwd: root });
+const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(root, file), 'utf8')));
 
-test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(10));
+test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(14));
 
 describe.each(files)('%s', (file) => {
 	const { nodes, connections } = read(file);
