@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export const PROJECT_FOLDER = join(import.meta.dirname, '..');
 /** The folder of the full n8n, with its own package.json and lock file. Code beside it would import n8n's packages. */
 export const N8N_FOLDER = join(import.meta.dirname, 'server');
+/** Older versions of n8n's engine, a folder each, installed from lock files of their own as well. */
+export const ENGINES_FOLDER = join(import.meta.dirname, 'engines');
 /**
  * n8n's data. It lies within n8n's node_modules, so that the package, copied into it, finds n8n's own n8n-workflow as any
  * installed community package does, and that neither git nor lint look at the files that n8n makes there.

@@ -1,0 +1,23 @@
+/** The tests that run n8n's engine, in the version of it that a folder holds: `npm run compatibility`. */
+const { createRequire } = require('node:module');
+const path = require('node:path');
+const house = require('../../jest.config.js');
+
+const folder = process.env.COMPATIBILITY_ENGINE ?? path.resolve(__dirname, '../..');
+const core = createRequire(path.join(folder, 'package.json')).resolve('n8n-core');
+const workflow = createRequire(core).resolve('n8n-workflow');
+
+module.exports = {
+	...house,
+	rootDir: path.resolve(__dirname, '../..'),
+	moduleNameMapper: {
+		...house.moduleNameMapper,
+		'^n8n-core$': path.join(__dirname, 'engine.mts'),
+		'/n8n-core/dist/index\\.js$': core,
+		'^n8n-workflow$': workflow,
+		...(!('rawJSON' in JSON) && {
+			'/exact-json\\.mts$': path.join(__dirname, 'exact-json.mts'),
+		}),
+	},
+	reporters: ['default'],
+};
