@@ -23,6 +23,8 @@ export interface Connection<Placeholder extends string = string> {
 	path: Readonly<Record<Placeholder, string>>;
 	/** Headers that belong to the credential, beside those that sign the request. */
 	headers?: Readonly<Record<string, string>>;
+	/** Counts what is sent through the connection, each try. */
+	traffic?: { requests: number };
 	/** How many requests the user lets the account receive in a minute; 0 or absent is no limit. */
 	requestsPerMinute?: number;
 }

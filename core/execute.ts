@@ -12,6 +12,8 @@ import { parametersOf } from './parameters';
 import type { Run } from './run';
 import { sendAll } from './scheduling';
 import { Settlement } from './settling';
+import { summaryOf } from './summary';
+import { isTool } from './tool';
 import type { Vendor } from './vendor';
 
 /**
@@ -27,15 +29,25 @@ export async function execute(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 ): Promise<INodeExecutionData[][]> {
+	const startedAt = performance.now();
 	const settlement = new Settlement(context, vendor);
 	try {
 		const run = await begin(context, vendor, settlement);
 		const ready = checkItems(run);
 		if (ready.length > 0) await sendAll(run, ready);
+		if (!run.options.preview && !isTool(context.getNode())) tellSummary(run, startedAt);
 	} catch (thrown) {
 		settlement.settleThrown([...context.getInputData().keys()], thrown);
 	}
 	return [settlement.output()];
+}
+
+function tellSummary({ context, row, door, settlement }: Run, startedAt: number): void {
+	const message = summaryOf(row, settlement.all(), {
+		requests: door.connection.traffic?.requests ?? 0,
+		duration: performance.now() - startedAt,
+	});
+	if (message) context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 async function begin(
@@ -47,7 +59,11 @@ async function begin(
 	const options = readOptions(context);
 	const { connection, ...door } = await openDoor(context, vendor);
 	const { requestsPerMinute, preview } = options;
-	const paced = { ...door, preview, connection: { ...connection, requestsPerMinute } };
+	const paced = {
+		...door,
+		preview,
+		connection: { ...connection, requestsPerMinute, traffic: { requests: 0 } },
+	};
 	const parameter = parametersOf(context);
 	return { context, vendor, row, options, parameter, door: paced, settlement };
 }

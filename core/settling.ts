@@ -63,6 +63,11 @@ export class Settlement {
 		}
 	}
 
+	/** What became of the items, in the order of settling. */
+	all(): Outcome[] {
+		return [...this.outcomes.values()];
+	}
+
 	/** The output items, in the order of the input. */
 	output(): INodeExecutionData[] {
 		const output = this.context.getInputData().flatMap((_item, itemIndex): INodeExecutionData[] => {
@@ -79,8 +84,7 @@ export class Settlement {
 	}
 
 	private withProgress(failure: Failure): Failure {
-		const outcomes = [...this.outcomes.values()];
-		const accepted = outcomes.filter((outcome) => !('failure' in outcome)).length;
+		const accepted = this.all().filter((outcome) => !('failure' in outcome)).length;
 		if (accepted === 0) return failure;
 		const all = this.context.getInputData().length;
 		const progress = `Already accepted: ${accepted} of ${all} items. Set On Error to Continue to let the others pass.`;

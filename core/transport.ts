@@ -125,6 +125,7 @@ async function attempt(errand: Errand): Promise<Attempt> {
 	const url = urlOf(connection, call);
 	if (url === undefined) return { answer: { ok: false, failure: ELSEWHERE }, again: false };
 	await takeTurn(connection, channel.cancel);
+	if (connection.traffic) connection.traffic.requests += 1;
 	if (grant) return await withToken(errand, grant, url);
 	const sender: Sender = async (options) =>
 		credentialType === undefined
