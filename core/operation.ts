@@ -227,6 +227,11 @@ export interface Batch<V = AnyValues, Path extends string = string> {
 	) => Result[] | undefined;
 	/** The elements that one item contributes, in order; they always travel in the same request. */
 	elements: (values: V) => unknown[];
+	/**
+	 * The vendor answers 400 or 422 only before it has done anything of the request, so that its parts may be sent again though
+	 * the row is not idempotent. Never for messages, unless the vendor says so.
+	 */
+	refusesWhole?: boolean;
 	/** Items may contribute several elements: then the output lists one result for each under `results`. */
 	several?: boolean;
 	/** Names of what two items share if they must not overtake each other, such as the same subscriber's address. */

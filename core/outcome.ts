@@ -39,6 +39,35 @@ export function verdictsIn(
 	return returns.kind === 'results' ? align(answer.data, elements.length, returns.read) : undefined;
 }
 
+/** A request that is too large is not even read (RFC 9110, 15.5.14). */
+const TOO_LARGE = 413;
+/** Statuses with which a vendor finds fault with the values of a request. */
+const UNFIT = [400, 422];
+
+/**
+ * Whether the vendor refused a request as a whole and may be sent parts of it: because nothing of it was done, or because doing it
+ * again changes nothing.
+ *
+ * @param values those of the first item; items that may not be sent twice share no request with others
+ */
+export function isUndone(row: Operation, answer: Answer, values: Values): boolean {
+	if (answer.ok) return false;
+	const { status = 0 } = answer.failure;
+	if (status === TOO_LARGE) return true;
+	if (!UNFIT.includes(status)) return false;
+	const repeatable = row.idempotent && !row.onceOnly?.(values);
+	// A list, even an odd one, may speak of elements that were done.
+	return repeatable || (row.batch?.refusesWhole === true && !Array.isArray(answer.data));
+}
+
+/** The answer to a request that was refused for all its items together, so that nobody can tell which one is at fault. */
+export function ofAll(answer: Answer, items: number): Answer {
+	if (answer.ok || items === 1 || !UNFIT.includes(answer.failure.status ?? 0)) return answer;
+	const { description } = answer.failure;
+	const words = `${description} The request was refused for all its ${items} items together; one of them may be the cause. Send in Batches, turned off in Options, sends each alone.`;
+	return { ...answer, failure: { ...answer.failure, description: words } };
+}
+
 /** The outcome of one verdict on what an item sent; without a verdict, what the answer as a whole says. */
 export function judge(
 	vendor: Vendor,

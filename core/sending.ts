@@ -2,13 +2,17 @@
 import { combine } from './batching';
 import type { Ready } from './checking';
 import { ask } from './door';
+import type { Sent } from './halving';
+import { sendInHalves } from './halving';
 import { readList } from './listing';
-import type { Batch, Procedure } from './operation';
+import type { Batch, Procedure, Result } from './operation';
 import { one } from './operation';
 import type { Outcome } from './outcome';
 import {
 	areRecords,
+	isUndone,
 	judge,
+	ofAll,
 	readAnswer,
 	recordsOf,
 	undocumented,
@@ -29,24 +33,51 @@ export async function sendOne(run: Run, item: Ready): Promise<void> {
 	run.settlement.settle(item.itemIndex, advised(run, item, outcome));
 }
 
-/** Sends one request for several items and gives every verdict back to its own item. */
+/** Sends several items in one request, or in parts of it where one of them makes the vendor refuse all. */
 export async function sendBatch(
 	run: Run,
 	batch: Batch<Values>,
 	items: readonly Ready[],
 ): Promise<void> {
-	const { row, vendor } = run;
+	await sendInHalves(items, async (part) => await sendTogether(run, batch, part));
+}
+
+/** Sends one request for several items; settled, every verdict goes back to its own item. */
+async function sendTogether(
+	run: Run,
+	batch: Batch<Values>,
+	items: readonly Ready[],
+): Promise<Sent> {
+	const { row } = run;
 	const elements = items.flatMap((item) => item.elements);
 	const values = items[0]?.values ?? {};
 	const body = batch.wrap ? batch.wrap(elements, values) : elements;
 	const answer = await ask(run.door, row, values, { body, request: batch.request });
 	const owners = items.flatMap((item) => item.elements.map(() => item.values));
 	const verdicts = verdictsIn(row, answer, elements, owners);
+	return {
+		undone: verdicts === undefined && isUndone(row, answer, values),
+		settle: async () => {
+			await settleTogether(run, batch, items, answer, verdicts);
+			run.settlement.stopAtFailure(items.map(({ itemIndex }) => itemIndex));
+		},
+	};
+}
+
+async function settleTogether(
+	run: Run,
+	batch: Batch<Values>,
+	items: readonly Ready[],
+	answer: Answer,
+	verdicts: readonly Result[] | undefined,
+): Promise<void> {
+	const { row, vendor } = run;
+	const whole = verdicts ? answer : ofAll(answer, items.length);
 	let next = 0;
 	for (const item of items) {
 		const own = verdicts?.slice(next, (next += item.elements.length)) ?? [];
 		const result = batch.several && own.length > 0 ? combine(own) : own[0];
-		const outcome = await renewed(run, item, judge(vendor, row, answer, item.values, result));
+		const outcome = await renewed(run, item, judge(vendor, row, whole, item.values, result));
 		run.settlement.settle(item.itemIndex, advised(run, item, outcome));
 	}
 }

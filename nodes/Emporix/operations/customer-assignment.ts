@@ -6,7 +6,7 @@ import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { customerId, fields, legalEntityId, segmentId } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
-import { MOST_ITEMS, readMultiStatus } from './multi-status';
+import { TOGETHER, readMultiStatus } from './multi-status';
 import { queryOf } from './query';
 import { CUSTOMER_ASSIGNMENT_SIMPLE, CustomerAssignment } from './record';
 import { Result, resultOf } from './result';
@@ -47,7 +47,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		renew: renewal(GET(ONE), assignmentBody),
 		advise: adviseOnConflict,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: PUT(`${CUSTOMERS}/bulk`),
 			group: (values) => `${values.segmentId} ${lockingGroup(values)}`,
 			elements: (values) => [
@@ -99,7 +99,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		request: DELETE(ONE),
 		path,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: DELETE(`${CUSTOMERS}/bulk`),
 			group: (values) => values.segmentId,
 			elements: (values) => [

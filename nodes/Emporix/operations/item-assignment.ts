@@ -6,7 +6,7 @@ import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
-import { MOST_ITEMS, readMultiStatus } from './multi-status';
+import { TOGETHER, readMultiStatus } from './multi-status';
 import { queryOf } from './query';
 import { CategoryTree, ITEM_ASSIGNMENT_SIMPLE, ItemAssignment } from './record';
 import { Result, resultOf } from './result';
@@ -56,7 +56,7 @@ export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 		renew: renewal(GET(ONE), assignmentBody),
 		advise: adviseOnConflict,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: PUT(BULK),
 			group: (values) => `${ofList(values)} ${lockingGroup(values)}`,
 			elements: (values) => [{ id: values.itemId, ...assignmentBody(values) }],
@@ -123,7 +123,7 @@ export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 		request: DELETE(ONE),
 		path,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: DELETE(BULK),
 			group: ofList,
 			elements: (values) => [values.itemId],

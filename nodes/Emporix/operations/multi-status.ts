@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
 
-/** The most items in one bulk request. */
-export const MOST_ITEMS = 200;
+/** Bulk requests: at most 200 items; 400 speaks of the request, which then is not begun, for the outcomes of items come with 207. */
+export const TOGETHER = { max: 200, refusesWhole: true } as const;
 
 type Describe<V> = (status: number, values: V, element: unknown) => IDataObject | undefined;
 

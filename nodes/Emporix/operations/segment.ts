@@ -5,7 +5,7 @@ import { valueAt } from '../../../core/output';
 import { operation } from './operation';
 import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';
-import { MOST_ITEMS, readMultiStatus } from './multi-status';
+import { TOGETHER, readMultiStatus } from './multi-status';
 import { pages } from './paging';
 import { filter, queryOf, refuseFilters } from './query';
 import { SEGMENT_SIMPLE, Segment } from './record';
@@ -57,7 +57,7 @@ export const segment = resource('segment', 'Segment', {
 		renew: renewal(GET(ONE), segmentBody),
 		advise: adviseOnConflict,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: PUT(BULK),
 			group: lockingGroup,
 			elements: (values) => [{ id: values.segmentId, ...segmentBody(values) }],
@@ -82,7 +82,7 @@ export const segment = resource('segment', 'Segment', {
 				? 'The ID is taken. Leave Segment ID empty, or use Create or Update.'
 				: undefined,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: POST(BULK),
 			elements: ({ id, ...values }) => [{ id, ...segmentBody(values) }],
 			read: readMultiStatus(created),
@@ -183,7 +183,7 @@ export const segment = resource('segment', 'Segment', {
 				? 'A segment that still has customers or items is kept. Remove them first, or add Force Delete to delete their assignments as well.'
 				: undefined,
 		batch: {
-			max: MOST_ITEMS,
+			...TOGETHER,
 			request: DELETE(BULK),
 			group: ({ forceDelete }) => String(forceDelete === true),
 			elements: (values) => [values.segmentId],

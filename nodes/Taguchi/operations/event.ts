@@ -69,6 +69,8 @@ export const event = resource('event', 'Event', {
 		form: { ...identifyBy, ...identifiers, ...Event, ...hash },
 		batch: {
 			max: MOST_ACTIONS,
+			// 400 without a status for each action: the request was not accepted (V5 API, Error Handling).
+			refusesWhole: true,
 			elements: (form) => [{ event: { target: targetOf(form), ...eventOf(form) } }],
 			keys: keysOf,
 		},

@@ -1,0 +1,116 @@
+/** Every request of the package passes one door: those of all operations, of the editor's lists and mappers, and of triggers. */
+import * as door from '../../core/door.ts';
+import * as publicText from '../../core/public-text.ts';
+import { listSearch, loadOptions, resourceMapping } from '../engine/editor.mts';
+import { createPoller } from '../engine/poll.mts';
+import { useRecordingServer } from '../engine/recording-server.mts';
+import { accounts, everyRow, runRow } from '../nodes/every-row.mts';
+
+jest.mock('../../core/door.ts', () => {
+	const actual = jest.requireActual<typeof door>('../../core/door.ts');
+	const { ask, askForDocumented } = actual;
+	return {
+		__esModule: true,
+		...actual,
+		ask: jest.fn(ask),
+		askForDocumented: jest.fn(askForDocumented),
+	};
+});
+jest.mock('../../core/public-text.ts', () => {
+	const actual = jest.requireActual<typeof publicText>('../../core/public-text.ts');
+	return { __esModule: true, readPublicText: jest.fn(actual.readPublicText) };
+});
+
+const server = useRecordingServer();
+
+/** What each vendor's lists look like, with one record. */
+const RECORD = { id: 'one', uuid: 'one', name: 'One', field_name: 'one', updated_dt: '2026-03-20' };
+const ANSWERS: Readonly<Record<string, unknown>> = {
+	Contacthub: { elements: [RECORD], page: { totalElements: 1 }, updates: [], lastOffset: 7 },
+	HORISEN: { data: [RECORD], meta: { pagination: { total: 1 } } },
+	Emporix: [RECORD],
+};
+
+/** Runs work against a vendor that has nothing, then one that has something; what arrives must have been let out. */
+async function expectTheDoor(vendor: string, work: () => Promise<unknown>): Promise<void> {
+	for (const reply of [{ status: 404 }, { status: 200, body: ANSWERS[vendor] ?? [] }]) {
+		server().answer(() => reply);
+		jest.clearAllMocks();
+		await work().catch(() => undefined);
+		const arrived = server().received.length;
+		expect(arrived).toBeGreaterThan(0);
+		const ways = [door.ask, door.askForDocumented, publicText.readPublicText];
+		const letOut = ways.map((way) =>
+			jest.isMockFunction(way) ? way.mock.calls.length : Number.NaN,
+		);
+		expect(arrived).toBe(letOut.reduce((sum, calls) => sum + calls));
+	}
+}
+
+test.each(everyRow)('operation: $title', async (given) => {
+	await expectTheDoor(
+		given.account.vendor.name,
+		async () => await runRow(given, server().url, { onError: 'continueErrorOutput' }),
+	);
+});
+
+const methods = accounts.flatMap((account) =>
+	[account.node, ...(account.poller ? [account.poller] : [])].flatMap((node) => {
+		const {
+			listSearch: lists,
+			loadOptions: options,
+			resourceMapping: mappers,
+		} = node.methods ?? {};
+		const named = (
+			kind: typeof listSearch | typeof loadOptions | typeof resourceMapping,
+			of?: object,
+		) => Object.keys(of ?? {}).map((method) => ({ account, node, method, kind }));
+		return [
+			...named(listSearch, lists),
+			...named(loadOptions, options),
+			...named(resourceMapping, mappers),
+		];
+	}),
+);
+/** Taguchi does not tell which fields an account has. */
+const OFFLINE = ['getProfileFields'];
+
+test.each(methods.filter(({ method }) => !OFFLINE.includes(method)))(
+	'editor: $account.vendor.name $method',
+	async ({ account, node, method, kind }) => {
+		const { name } = account.type;
+		await expectTheDoor(
+			account.vendor.name,
+			async () =>
+				await kind({
+					node,
+					method,
+					parameters: { authentication: name },
+					credentials: { [name]: account.data(server().url) },
+					credentialTypes: [account.type],
+				}),
+		);
+	},
+);
+
+const pollers = accounts.flatMap(({ poller, ...account }) =>
+	poller ? [{ ...account, poller }] : [],
+);
+
+test.each(pollers)('trigger: $vendor.name', async ({ vendor, poller, type, data }) => {
+	for (const mode of ['trigger', 'manual'] as const) {
+		for (const startFrom of ['now', 'beginning']) {
+			await expectTheDoor(
+				vendor.name,
+				async () =>
+					await createPoller({
+						node: poller,
+						mode,
+						parameters: { authentication: type.name, startFrom },
+						credentials: { [type.name]: data(server().url) },
+						credentialTypes: [type],
+					}).poll(),
+			);
+		}
+	}
+});

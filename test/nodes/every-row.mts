@@ -1,0 +1,166 @@
+/** Every row of every vendor, with an account at a server of the test's own and the least values that its form needs. */
+import type { ICredentialType, IDataObject, INodeType, OnError } from 'n8n-workflow';
+import type { Field } from '../../core/field.ts';
+import { fieldsOf } from '../../core/operation.ts';
+import type { Operation } from '../../core/operation.ts';
+import { isUpfront } from '../../core/values.ts';
+import type { Vendor } from '../../core/vendor.ts';
+import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
+import { EmporixOAuth2Api } from '../../credentials/EmporixOAuth2Api.credentials.ts';
+import { HorisenTokenApi } from '../../credentials/HorisenTokenApi.credentials.ts';
+import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
+import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
+import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
+import { contacthub } from '../../nodes/Contacthub/vendor.ts';
+import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
+import { EmporixTrigger } from '../../nodes/Emporix/EmporixTrigger.node.ts';
+import { emporix } from '../../nodes/Emporix/vendor.ts';
+import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
+import { HorisenTrigger } from '../../nodes/Horisen/HorisenTrigger.node.ts';
+import { horisen } from '../../nodes/Horisen/vendor.ts';
+import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
+import { taguchi } from '../../nodes/Taguchi/vendor.ts';
+import type { CredentialData } from '../engine/credential-store.mts';
+import { runNode } from '../engine/execute.mts';
+
+export interface Account {
+	vendor: Vendor;
+	node: INodeType;
+	/** The trigger that polls; absent where the vendor calls by itself. */
+	poller?: INodeType;
+	type: ICredentialType;
+	data(url: string): CredentialData;
+}
+
+const token = 'a-token';
+export const accounts: Account[] = [
+	{
+		vendor: taguchi,
+		node: new Taguchi(),
+		type: new TaguchiTokenApi(),
+		data: (url) => ({
+			token,
+			endpointUrl: `${url}/v5/prod/5b0d7c52-8f3e-4d0a-9a41-0c6f3e9d1a01`,
+			environment: 'endpointUrl',
+		}),
+	},
+	{
+		vendor: contacthub,
+		node: new Contacthub(),
+		poller: new ContacthubTrigger(),
+		type: new ContacthubApi(),
+		data: (baseUrl) => ({ token, workspaceId: 'w1', baseUrl }),
+	},
+	{
+		vendor: horisen,
+		node: new Horisen(),
+		poller: new HorisenTrigger(),
+		type: new HorisenTokenApi(),
+		data: (baseUrl) => ({ token, serviceUuid: 's1', baseUrl }),
+	},
+	{
+		vendor: emporix,
+		node: new Emporix(),
+		poller: new EmporixTrigger(),
+		type: new EmporixOAuth2Api(),
+		data: (baseUrl) => ({
+			clientId: 'client',
+			clientSecret: 'secret',
+			tenant: 't1',
+			baseUrl,
+			// Fetched already, so that no request of n8n's own is counted.
+			oauthTokenData: { access_token: token },
+		}),
+	},
+];
+
+/** A value that the field takes, as a form holds it. */
+function sample(field: Field): unknown {
+	switch (field.kind) {
+		case 'locator':
+			return { __rl: true, mode: 'id', value: 'id-1' };
+		case 'int64':
+		case 'integer':
+		case 'number':
+			return 1;
+		case 'choice':
+			return field.choices?.[0]?.value ?? 'one';
+		case 'boolean':
+			return false;
+		case 'choices':
+			return field.choices?.slice(0, 1).map(({ value }) => value);
+		case 'mapping':
+			return '{"email": "ann@example.com", "mobile": "+41765554366"}';
+		case 'json':
+			return field.example ?? '{}';
+		case 'date':
+		case 'dateTime':
+			return '2026-03-20T09:30:00Z';
+		case 'rows':
+			return { entry: [formOf(field.fields ?? {})] };
+		case 'pairs':
+			return { entry: [{ name: 'en', value: 'one' }] };
+		default:
+			return field.example ?? 'one';
+	}
+}
+
+const formOf = (fields: Readonly<Record<string, Field>>) =>
+	Object.fromEntries(
+		Object.entries(fields)
+			.filter(([, field]) => field.required)
+			.map(([name, field]) => [name, sample(field)]),
+	);
+
+/** What a form needs beyond its required fields, or instead of their samples. */
+const MORE: Readonly<Record<string, IDataObject>> = {
+	'Emporix segment.update': { newStatus: 'INACTIVE' },
+	'Taguchi partition.upsert': { ref: 'store-112' },
+};
+
+export interface EveryRow {
+	title: string;
+	account: Account;
+	resource: string;
+	operation: string;
+	row: Operation;
+}
+
+export const everyRow: EveryRow[] = accounts.flatMap((account) =>
+	account.vendor.resources.flatMap(({ value: resource, operations }) =>
+		Object.entries(operations).map(([operation, row]) => ({
+			title: `${account.vendor.name} ${resource}.${operation}`,
+			account,
+			resource,
+			operation,
+			row,
+		})),
+	),
+);
+
+/** A field's value as the form holds it: in the form itself, or under Additional Fields. */
+export const valueIn = (name: string, field: Field, value: unknown) =>
+	isUpfront(field) ? { [name]: value } : { additionalFields: { [name]: value } };
+
+/** Runs a row with the least values that it needs, against a server. */
+export async function runRow(
+	{ title, account, resource, operation, row }: EveryRow,
+	url: string,
+	more: { values?: Record<string, unknown>; items?: IDataObject[]; onError?: OnError } = {},
+) {
+	const { values, ...rest } = more;
+	return await runNode({
+		node: account.node,
+		parameters: {
+			authentication: account.type.name,
+			resource,
+			operation,
+			...formOf(fieldsOf(row)),
+			...MORE[title],
+			...values,
+		},
+		credentials: { [account.type.name]: account.data(url) },
+		credentialTypes: [account.type],
+		...rest,
+	});
+}
