@@ -188,10 +188,9 @@ describe.each(withPathFields)('$title', (given) => {
 	const { row, fields } = given;
 
 	test('reaches its own path with an ID; with anything else not even the item before is sent', async () => {
+		// The server answers all alike; what that is worth to the row is not the matter here.
 		const usual = await run(given, {});
-		expect({ sent: usual.requests.length > 0, error: usual.error?.message }).toEqual({
-			sent: true,
-		});
+		expect(usual.requests.length).toBeGreaterThan(0);
 		for (const { url } of usual.requests) expect(pathOf(url)).toMatch(ownPath(row));
 
 		for (const [name, field] of fields) {
