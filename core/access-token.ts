@@ -23,6 +23,8 @@ export interface ClientCredentials {
 	more?: Readonly<Record<string, string>>;
 	/** A token that n8n has kept; it is tried first. */
 	kept?: string;
+	/** What to do when the token service refuses. */
+	advice: string;
 }
 
 /** What a token service gives (RFC 6749, 5.1); some write the seconds as text. */
@@ -39,12 +41,10 @@ const RefusalAnswer = z.object({
 /**
  * Reads what n8n's own OAuth2 form holds, as a person pasted it.
  *
- * @param tokenUrl where tokens are given
  * @throws UnusableCredential when client ID or secret is missing
  */
 export function clientCredentialsOf(
-	tokenUrl: string,
-	scope: string,
+	{ tokenUrl, scope, advice }: Pick<ClientCredentials, 'tokenUrl' | 'scope' | 'advice'>,
 	{
 		clientId,
 		clientSecret,
@@ -61,6 +61,7 @@ export function clientCredentialsOf(
 		scope,
 		more,
 		kept: kept?.access_token,
+		advice,
 	};
 }
 
@@ -162,16 +163,25 @@ async function fetchToken(
 ): Promise<AccessToken> {
 	const service = tokenService(vendor);
 	const answer = await ask(service, callFor(grant));
-	if (!answer.ok) return { failure: answer.failure };
+	if (!answer.ok) return { failure: ofService(answer.failure, grant.advice) };
 	const { data } = TokenAnswer.safeParse(answer.data);
 	if (!data) {
 		return {
-			failure: unanswered(service, 'answered without an access token', service.credentialAdvice),
+			failure: unanswered(service, 'answered without an access token', grant.advice),
 		};
 	}
 	const seconds = Number(data.expires_in ?? NaN);
 	remember(digest, data.access_token, seconds > 0 ? seconds * 1000 : Infinity);
 	return { token: data.access_token };
+}
+
+/** Statuses by which a token service refuses an application (RFC 6749, 5.2), or a gateway before it. */
+const REFUSALS = new Set([400, 401, 403]);
+
+/** A refusal says nothing of the item's values; its status is not one of the vendor's own answer. */
+function ofService({ status, ...failure }: Failure, advice: string): Failure {
+	if (!REFUSALS.has(status ?? 0)) return failure;
+	return { ...failure, description: advice, cause: 'credential-invalid' };
 }
 
 const callFor = ({ clientId, clientSecret, scope, more }: ClientCredentials): Call => ({

@@ -34,9 +34,12 @@ export interface Connection<Placeholder extends string = string> {
  *
  * @throws NodeOperationError when the credential cannot be used; it names the input
  */
-export function usable<Account>(context: RequestContext, read: () => Account): Account {
+export async function usable<Account>(
+	context: RequestContext,
+	read: () => Account | Promise<Account>,
+): Promise<Account> {
 	try {
-		return read();
+		return await read();
 	} catch (thrown) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -1,4 +1,5 @@
 /** What people paste into a credential, as it was meant: the node and the test of the credential read it by these functions alike. */
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { segmentRefusal } from './path-segment';
 
 /** Why a credential cannot be used, naming its input by the label; the message never repeats the value. */
@@ -18,8 +19,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 const QUOTED = /^(["'])(.*)\1$/;
 /** What stands before a token in a header that was copied as a whole. */
 const SCHEME = /^(?:authorization\s*:\s*)?bearer(?:\s+|$)/i;
-/** What a header can carry as a token (RFC 6750, 2.1, and what vendors use beside it). */
-const TOKEN = /^[\x21-\x7e]+$/;
+/** What a header can carry as one word (RFC 9110, 5.5); tokens proper use less (RFC 6750, 2.1). */
+const TOKEN = /^[\x21-\x7e\xa1-\xff]+$/;
 
 /** A pasted text without white space around it and without what nobody can see. */
 export const cleaned = (pasted: unknown): string =>
@@ -57,6 +58,12 @@ export function readToken(label: string, pasted: unknown): string {
 		`Open the credential and paste ${label} again: the token alone, as one word.`,
 	);
 }
+
+/** A request with a token in its Authorization header (RFC 6750, 2.1). */
+export const withBearer = (request: IHttpRequestOptions, token: string): IHttpRequestOptions => ({
+	...request,
+	headers: { ...request.headers, Authorization: `Bearer ${token}` },
+});
 
 /**
  * An ID of the account that becomes a part of every address, such as a tenant.

@@ -1,9 +1,10 @@
 import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
+	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readToken, withBearer } from '../core/pasted';
 
 /** The token of a source of a Contacthub workspace (Contacthub, Settings > Customers > Sources). */
 export class ContacthubApi implements ICredentialType {
@@ -47,37 +48,10 @@ export class ContacthubApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/workspaces/{{$credentials.workspaceId}}/events',
-			qs: { size: 1 },
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: { value: 401, message: 'Contacthub refused the token. Check the Token.' },
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'This token may not read this workspace. Check the Workspace ID, and that the source is trusted.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'Nothing was found there. Check the Workspace ID and the Base URL.',
-				},
-			},
-		],
-	};
+	async authenticate(
+		{ token }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return withBearer(request, readToken('Token', token));
+	}
 }

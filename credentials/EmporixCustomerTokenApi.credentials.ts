@@ -1,9 +1,10 @@
 import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
+	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readAccountId, readToken, withBearer } from '../core/pasted';
 
 /** The access token of one customer, as the storefront gets it when the customer logs in (Customer Service, login). */
 export class EmporixCustomerTokenApi implements ICredentialType {
@@ -46,38 +47,11 @@ export class EmporixCustomerTokenApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '=Bearer {{$credentials.accessToken}}',
-				'Emporix-Tenant': '={{$credentials.tenant}}',
-			},
-		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/customer-segment/{{$credentials.tenant}}/segments',
-			qs: { pageNumber: 1, pageSize: 1 },
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Emporix refused the token. It may have expired: log the customer in again.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The token belongs to another tenant, or lacks the scope customersegment.segment_read_own.',
-				},
-			},
-		],
-	};
+	async authenticate(
+		{ accessToken, tenant }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const headers = { ...request.headers, 'Emporix-Tenant': readAccountId('Tenant', tenant) };
+		return withBearer({ ...request, headers }, readToken('Access Token', accessToken));
+	}
 }

@@ -1,12 +1,4 @@
-import type {
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestMethods,
-	INodeProperties,
-} from 'n8n-workflow';
-
-// n8n evaluates expressions in every part of a credential test; its type knows only fixed methods.
-const method: string = '={{ $credentials.access === "manage" ? "POST" : "GET" }}';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
  * An API key of an Emporix tenant: OAuth2 client credentials, tokens for about four hours and no refresh token. n8n asks for
@@ -77,36 +69,4 @@ export class EmporixOAuth2Api implements ICredentialType {
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
-
-	/**
-	 * Proves tenant and scope without changing anything: writing is proven by matching no item with no segment, which asks
-	 * for segment_manage and may be answered as invalid, reading by the first segment.
-	 */
-	test: ICredentialTestRequest = {
-		request: {
-			method: method as IHttpRequestMethods,
-			baseURL: '={{ $credentials.baseUrl.replace(/\\/+$/, "") }}',
-			url: '=/customer-segment/{{ $credentials.tenant.trim() }}/segments{{ $credentials.access === "manage" ? "/match" : "?pageNumber=1&pageSize=1" }}',
-			headers: { 'Emporix-Tenant': '={{ $credentials.tenant.trim() }}' },
-			body: '={{ $credentials.access === "manage" ? { site: "main", siteCode: "main", items: [], segmentIds: [] } : undefined }}',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 404, 405, 500, 502, 503] },
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Emporix refused the token. Check Client ID, Client Secret and Tenant.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The API key may not do that in this tenant. Check its customersegment scopes and the Tenant.',
-				},
-			},
-		],
-	};
 }

@@ -1,9 +1,10 @@
 import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
+	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readToken, withBearer } from '../core/pasted';
 
 /** An access token that was obtained elsewhere (Business Messenger CDS API, Introduction). */
 export class HorisenTokenApi implements ICredentialType {
@@ -45,39 +46,10 @@ export class HorisenTokenApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/services/{{$credentials.serviceUuid}}/cds/fields',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'HORISEN refused the token. It may have expired, or the address of your n8n is not registered.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'This token may not use this service. Check the Service UUID.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'Nothing was found there. Check the Service UUID and the Base URL.',
-				},
-			},
-		],
-	};
+	async authenticate(
+		{ token }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return withBearer(request, readToken('Access Token', token));
+	}
 }

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { signedToken } from '../core/json-web-token';
+import { readText, withBearer } from '../core/pasted';
 
 /** The lifetimes that Taguchi recommends, in seconds (V5 API, JSON Web Token authentication). */
 const SHORTEST = 60;
@@ -100,12 +101,14 @@ export class TaguchiJwtApi implements ICredentialType {
 		{ algorithm, secret, privateKey, integrationToken, lifetime }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		const usesSecret = algorithm !== 'RS256';
 		const token = await signedToken({
-			algorithm: algorithm === 'RS256' ? 'RS256' : 'HS256',
-			key: String(algorithm === 'RS256' ? privateKey : secret),
-			subject: String(integrationToken).trim(),
+			algorithm: usesSecret ? 'HS256' : 'RS256',
+			key: String((usesSecret ? secret : privateKey) ?? ''),
+			keyLabel: usesSecret ? 'Secret Key' : 'Private Key',
+			subject: readText('Integration Token', integrationToken),
 			lifetimeSeconds: Math.min(LONGEST, Math.max(SHORTEST, Number(lifetime) || SHORTEST)),
 		});
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+		return withBearer(request, token);
 	}
 }

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { readToken, withBearer } from '../core/pasted';
 
 /** A V5 API endpoint with a credential of the type "API token" (V5 API, Token authentication). */
 export class TaguchiTokenApi implements ICredentialType {
@@ -60,8 +61,7 @@ export class TaguchiTokenApi implements ICredentialType {
 		{ token, base64 }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const plain = String(token).trim();
-		const sent = base64 ? Buffer.from(plain, 'utf8').toString('base64') : plain;
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${sent}` } };
+		const plain = readToken('API Token', token);
+		return withBearer(request, base64 ? Buffer.from(plain, 'utf8').toString('base64') : plain);
 	}
 }

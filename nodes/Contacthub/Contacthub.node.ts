@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
 import type { NodeMethods } from '../../core/vendor';
+import { testWorkspace } from './credential-test';
 import { loadOptions, mappers, searches } from './lists';
 import type { ContacthubSurroundings } from './operations/operation';
 import { contacthub } from './vendor';
@@ -28,11 +29,12 @@ export class Contacthub implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'contacthubApi', required: true }],
+		credentials: [{ name: 'contacthubApi', required: true, testedBy: 'testWorkspace' }],
 		properties: formOf(contacthub.resources),
 	};
 
 	methods = {
+		credentialTest: { testWorkspace },
 		listSearch: searches,
 		loadOptions,
 		resourceMapping: mappers,

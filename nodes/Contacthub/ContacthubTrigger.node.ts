@@ -11,6 +11,7 @@ import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { searches } from './lists';
+import { testWorkspace } from './credential-test';
 import { node } from './operations/identifiers';
 import { readSettings } from './trigger-settings';
 import { UpdatesOfWorkspace } from './update-stream';
@@ -33,7 +34,7 @@ export class ContacthubTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'contacthubApi', required: true }],
+		credentials: [{ name: 'contacthubApi', required: true, testedBy: 'testWorkspace' }],
 		properties: [
 			{
 				displayName: 'Watch',
@@ -101,7 +102,7 @@ export class ContacthubTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: searches };
+	methods = { credentialTest: { testWorkspace }, listSearch: searches };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, contacthub, BRIEF);

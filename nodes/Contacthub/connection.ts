@@ -30,5 +30,5 @@ export const connectionOf = ({
  */
 export async function connect(context: RequestContext): Promise<Connection<'workspaceId'>> {
 	const credential = await context.getCredentials(credentialType);
-	return usable(context, () => connectionOf(credential));
+	return await usable(context, () => connectionOf(credential));
 }

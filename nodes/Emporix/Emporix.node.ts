@@ -9,6 +9,7 @@ import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
 import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
+import { testTenant } from './credential-test';
 import { searchSegments, searchSites } from './list-search';
 import { SEGMENTS, SITES } from './operations/identity';
 import type { EmporixSurroundings } from './operations/operation';
@@ -31,11 +32,13 @@ export class Emporix implements INodeType {
 			{
 				name: 'emporixCustomerTokenApi',
 				required: true,
+				testedBy: 'testTenant',
 				displayOptions: { show: { authentication: ['emporixCustomerTokenApi'] } },
 			},
 			{
 				name: 'emporixOAuth2Api',
 				required: true,
+				testedBy: 'testTenant',
 				displayOptions: { show: { authentication: ['emporixOAuth2Api'] } },
 			},
 		],
@@ -43,6 +46,7 @@ export class Emporix implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { testTenant },
 		listSearch: { [SEGMENTS]: searchSegments, [SITES]: searchSites },
 	} satisfies NodeMethods<EmporixSurroundings>;
 

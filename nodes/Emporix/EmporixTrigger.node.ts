@@ -11,6 +11,7 @@ import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { ChangeStream } from './change-stream';
+import { testTenant } from './credential-test';
 import { ListChanges } from './list-changes';
 import { searchSegments } from './list-search';
 import { SEGMENTS, segmentId } from './operations/identity';
@@ -32,7 +33,7 @@ export class EmporixTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'emporixOAuth2Api', required: true }],
+		credentials: [{ name: 'emporixOAuth2Api', required: true, testedBy: 'testTenant' }],
 		properties: [
 			{
 				displayName: 'Authentication',
@@ -136,7 +137,7 @@ export class EmporixTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { [SEGMENTS]: searchSegments } };
+	methods = { credentialTest: { testTenant }, listSearch: { [SEGMENTS]: searchSegments } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const settings = readSettings(this);

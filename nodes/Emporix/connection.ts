@@ -50,7 +50,12 @@ export function connectionOf(
 	}
 	const scopes = credential.access === 'read' ? READ : `${READ} ${MANAGE}`;
 	const tokenUrl = `${baseUrl}/oauth/token`;
-	const grant = clientCredentialsOf(tokenUrl, `tenant=${tenant} ${scopes}`, credential);
+	const advice =
+		"Copy Client ID and Client Secret again from the API key in Emporix' Developer Portal, and check the Tenant and the key's scopes.";
+	const grant = clientCredentialsOf(
+		{ tokenUrl, scope: `tenant=${tenant} ${scopes}`, advice },
+		credential,
+	);
 	return { ...account, grant, secrets: [grant.clientSecret] };
 }
 
@@ -65,5 +70,5 @@ export async function connect(
 ): Promise<Connection<'tenant'>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
-	return usable(context, () => connectionOf(credentialType, credential));
+	return await usable(context, () => connectionOf(credentialType, credential));
 }

@@ -10,6 +10,7 @@ import { formOf } from '../../core/form';
 import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
 import { contactMappers, contactOptions } from './contact-mappers';
+import { testAccount } from './credential-test';
 import { listSearches } from './list-searches';
 import type { HorisenSurroundings } from './operations/operation';
 import { horisen } from './vendor';
@@ -32,11 +33,13 @@ export class Horisen implements INodeType {
 			{
 				name: 'horisenOAuth2Api',
 				required: true,
+				testedBy: 'testAccount',
 				displayOptions: { show: { authentication: ['horisenOAuth2Api'] } },
 			},
 			{
 				name: 'horisenTokenApi',
 				required: true,
+				testedBy: 'testAccount',
 				displayOptions: { show: { authentication: ['horisenTokenApi'] } },
 			},
 		],
@@ -44,6 +47,7 @@ export class Horisen implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { testAccount },
 		listSearch: listSearches,
 		loadOptions: contactOptions,
 		resourceMapping: contactMappers,

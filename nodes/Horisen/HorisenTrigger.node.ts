@@ -12,6 +12,7 @@ import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
 import { authentication } from './connection';
+import { testAccount } from './credential-test';
 import { ContactPages } from './contact-pages';
 import { ContactStream } from './contact-stream';
 import { listSearches } from './list-searches';
@@ -36,11 +37,13 @@ export class HorisenTrigger implements INodeType {
 			{
 				name: 'horisenOAuth2Api',
 				required: true,
+				testedBy: 'testAccount',
 				displayOptions: { show: { authentication: ['horisenOAuth2Api'] } },
 			},
 			{
 				name: 'horisenTokenApi',
 				required: true,
+				testedBy: 'testAccount',
 				displayOptions: { show: { authentication: ['horisenTokenApi'] } },
 			},
 		],
@@ -115,7 +118,7 @@ export class HorisenTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: listSearches };
+	methods = { credentialTest: { testAccount }, listSearch: listSearches };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const door = await openDoor(this, horisen, BRIEF);

@@ -41,7 +41,12 @@ export function connectionOf(
 		const secrets = [cleaned(credential.clientSecret)];
 		return { ...account, credentialType, secrets, renewedByN8n: true };
 	}
-	const grant = clientCredentialsOf(tokenUrl, cleaned(credential.scope), credential);
+	const advice =
+		'Check Client ID and Client Secret in the credential. HORISEN also refuses addresses that are not registered for the application.';
+	const grant = clientCredentialsOf(
+		{ tokenUrl, scope: cleaned(credential.scope), advice },
+		credential,
+	);
 	return { ...account, credentialType, grant, secrets: [grant.clientSecret] };
 }
 
@@ -56,5 +61,5 @@ export async function connect(
 ): Promise<Connection<'serviceUuid'>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
-	return usable(context, () => connectionOf(credentialType, credential));
+	return await usable(context, () => connectionOf(credentialType, credential));
 }

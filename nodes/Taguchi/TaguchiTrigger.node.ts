@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { checkWebhookSecret } from './credential-test';
 import { OTHER_TYPES, eventsIn, typeChoices } from './outgoing-webhook';
+import { readBody } from './webhook-body';
 import { isAuthorized } from './webhook-secret';
 
 export class TaguchiTrigger implements INodeType {
@@ -104,12 +105,13 @@ export class TaguchiTrigger implements INodeType {
 		};
 		if (this.getNodeParameter('authentication') === 'secret') {
 			const { secret } = await this.getCredentials('taguchiWebhookApi');
-			if (!isAuthorized(request, String(secret)))
+			if (!isAuthorized(request, secret)) {
 				return refuse(403, 'The shared secret is missing or wrong');
+			}
 		}
-		// The raw body, because n8n's own JSON reading rounds Taguchi's 64-bit event ids.
-		if (!request.rawBody) await request.readRawBody();
-		const events = eventsIn(request.rawBody.toString('utf8'));
+		const body = await readBody(request);
+		if ('status' in body) return refuse(body.status, body.message);
+		const events = eventsIn(body.text);
 		if (!events) return refuse(400, 'The body is not an event or a list of events in JSON');
 		const types = this.getNodeParameter('eventTypes') as string[];
 		const ignoreTests = this.getNodeParameter('ignoreTests') === true;

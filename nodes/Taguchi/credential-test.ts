@@ -1,83 +1,63 @@
 /** Proves a Taguchi credential against its endpoint without changing anything there. */
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IHttpRequestOptions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
-import { TaguchiJwtApi } from '../../credentials/TaguchiJwtApi.credentials';
-import { TaguchiPublicApi } from '../../credentials/TaguchiPublicApi.credentials';
-import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials';
-import { parseExact } from '../../core/exact-json';
-import { UnusableCredential } from '../../core/pasted';
-import { endpointOf } from './endpoint';
+import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type { Credential, Step } from '../../core/credential-trial';
+import { tryOut } from '../../core/credential-trial';
+import { isRecord } from '../../core/output';
+import { cleaned } from '../../core/pasted';
+import type { Answer } from '../../core/transport';
+import { connectionOf, credentialTypeOf } from './endpoint';
+import { subscriber } from './operations/subscriber';
+import { taguchi } from './vendor';
 
-const credentialTypes = [new TaguchiTokenApi(), new TaguchiJwtApi(), new TaguchiPublicApi()];
+const REFUSED =
+	'Taguchi refused the credential. Check the token or key. If the endpoint is not activated yet, set Environment to Test.';
+const advice = { 401: REFUSED, 403: REFUSED };
 
-/**
- * Signs a request like the node does and reads the verdict. An authenticated endpoint is asked for a person that does not
- * exist; a public one, which reads nothing, gets a profile without identifier in the test environment, which it must refuse.
- */
+/** An authenticated endpoint is asked for a person that does not exist. */
+const reading: Step = {
+	row: subscriber.operations.get,
+	besides: { query: { id: 0 } },
+	provesToo: isOfTaguchi,
+	advice,
+};
+
+/** A public endpoint reads nothing; it gets a profile without identifier, which it must refuse. */
+const writing: Step = {
+	row: subscriber.operations.upsert,
+	besides: { body: [{ profile: {} }] },
+	provesToo: isOfTaguchi,
+	advice,
+};
+
+/** Tests a credential on Save; a public endpoint in its test environment. */
 export async function testEndpoint(
 	this: ICredentialTestFunctions,
-	{ type, data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	{ type, data = {}, ...credential }: Credential,
 ): Promise<INodeCredentialTestResult> {
-	const credentialType = credentialTypes.find(({ name }) => name === type);
-	if (!credentialType) return { status: 'Error', message: `Not a Taguchi credential: ${type}` };
-	try {
-		const url = `${endpointOf(type === 'taguchiPublicApi' ? { ...data, environment: 'test' } : data)}/subscriber`;
-		const signed = await credentialType.authenticate(data, probe(type, url));
-		// A credential test has no other way to send a request (n8n-workflow, ICredentialTestFunctions).
-		const { request } = this.helpers;
-		const { statusCode, body } = (await request({
-			...signed,
-			simple: false,
-			resolveWithFullResponse: true,
-		})) as { statusCode: number; body: unknown };
-		return verdict(statusCode, body);
-	} catch (thrown) {
-		if (thrown instanceof UnusableCredential) return { status: 'Error', message: thrown.message };
-		const reason = thrown instanceof Error ? thrown.message : String(thrown);
-		return { status: 'Error', message: `No answer from the endpoint: ${reason}` };
-	}
+	const isPublic = type === 'taguchiPublicApi';
+	const own = isPublic ? { ...data, environment: 'test' } : data;
+	return await tryOut(
+		this,
+		{ ...credential, type, data: own },
+		{
+			vendor: taguchi,
+			connectionOf,
+			sign: async (name, values, request) =>
+				await credentialTypeOf(name).authenticate(values, request),
+			steps: () => [isPublic ? writing : reading],
+		},
+	);
 }
 
-const probe = (type: string, url: string): IHttpRequestOptions =>
-	type === 'taguchiPublicApi'
-		? {
-				method: 'POST',
-				url,
-				headers: { 'Content-Type': 'application/json' },
-				body: '[{"profile":{}}]',
-			}
-		: { method: 'GET', url: `${url}?id=0` };
-
-function verdict(statusCode: number, body: unknown): INodeCredentialTestResult {
-	if (statusCode === 401 || statusCode === 403) {
-		return {
-			status: 'Error',
-			message:
-				'Taguchi refused the credential. Check the token or key. If the endpoint is not activated yet, set Environment to Test.',
-		};
-	}
-	// Taguchi answers with a list, also when nothing matches; anything else is another service at this address.
-	if ([200, 400, 404].includes(statusCode) && Array.isArray(readJson(body))) {
-		return { status: 'OK', message: 'The endpoint accepts this credential' };
-	}
-	return {
-		status: 'Error',
-		message: `The address does not answer like a Taguchi endpoint (${statusCode}). Check the Endpoint URL.`,
-	};
-}
-
-function readJson(body: unknown): unknown {
-	if (typeof body !== 'string') return body;
-	try {
-		return parseExact(body);
-	} catch {
-		return undefined;
-	}
+/** Taguchi answers with a list of profiles or of Status objects, also when nothing matches (V5 API, Subscriber Object). */
+function isOfTaguchi(answer: Answer): boolean {
+	const status = answer.ok ? answer.status : answer.failure.status;
+	const { data } = answer;
+	if (!Array.isArray(data) || data.length === 0 || !data.every(isRecord)) return false;
+	const areStatuses = data.every(({ code }) => typeof code === 'number');
+	return answer.ok
+		? areStatuses || data.every(({ id }) => id !== undefined)
+		: areStatuses && (status === 400 || status === 404);
 }
 
 /** Shorter secrets can be guessed. Counted in characters. */
@@ -86,9 +66,9 @@ const SHORTEST_SECRET = 16;
 /** The secret never leaves n8n, so its length is all that can be judged before the first event arrives. */
 export async function checkWebhookSecret(
 	this: ICredentialTestFunctions,
-	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	{ data = {} }: Credential,
 ): Promise<INodeCredentialTestResult> {
-	const { length } = String(data.secret ?? '');
+	const { length } = cleaned(data.secret);
 	return length >= SHORTEST_SECRET
 		? { status: 'OK', message: 'Long enough. The first event shows whether Taguchi sends it.' }
 		: {

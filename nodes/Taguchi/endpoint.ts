@@ -2,8 +2,11 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/connection';
 import { usable } from '../../core/connection';
-import { UnusableCredential } from '../../core/pasted';
+import { UnusableCredential, cleaned } from '../../core/pasted';
 import { readWebAddress } from '../../core/web-address';
+import { TaguchiJwtApi } from '../../credentials/TaguchiJwtApi.credentials';
+import { TaguchiPublicApi } from '../../credentials/TaguchiPublicApi.credentials';
+import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials';
 
 /** The kinds of endpoint (V5 API, Provisioning), by the credential type that holds their settings. */
 export const authentication: INodeProperties = {
@@ -28,6 +31,29 @@ export const authentication: INodeProperties = {
 const WAY_OUT =
 	'Open the credential and paste the Endpoint URL that Taguchi shows under Settings > Integrations.';
 
+/** The kinds of credential; each knows how to sign a request. */
+const credentialTypes = [new TaguchiTokenApi(), new TaguchiJwtApi(), new TaguchiPublicApi()];
+
+/** The kind of credential with that name. */
+export const credentialTypeOf = (name: string) =>
+	credentialTypes.find((type) => type.name === name) ?? new TaguchiPublicApi();
+
+/**
+ * Reads a credential, for the node and for its test. Its key or token is tried out: it signs a request that is not sent.
+ *
+ * @throws UnusableCredential when it cannot be used
+ */
+export async function connectionOf(
+	credentialType: string,
+	credential: ICredentialDataDecryptedObject,
+): Promise<Connection> {
+	const baseUrl = endpointOf(credential);
+	await credentialTypeOf(credentialType).authenticate(credential, { url: baseUrl });
+	const { token, secret, privateKey, integrationToken } = credential;
+	const secrets = [token, secret, privateKey, integrationToken].map(cleaned).filter(Boolean);
+	return { credentialType, baseUrl, path: {}, secrets };
+}
+
 /**
  * Reads the connection of a node.
  *
@@ -39,8 +65,7 @@ export async function connect(
 ): Promise<Connection<never>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
 	const credential = await context.getCredentials(credentialType);
-	const baseUrl = usable(context, () => endpointOf(credential));
-	return { credentialType, baseUrl, path: {} };
+	return await usable(context, async () => await connectionOf(credentialType, credential));
 }
 
 /**

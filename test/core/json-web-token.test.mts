@@ -1,12 +1,14 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import type { TokenClaims } from '../../core/json-web-token.ts';
-import { signedToken, withLines } from '../../core/json-web-token.ts';
+import { signedToken } from '../../core/json-web-token.ts';
+import { withLines } from '../../core/signing-key.ts';
 
 const secret = 'a secret that only this test knows';
 const claims = (changes: Partial<TokenClaims> = {}): TokenClaims => ({
 	algorithm: 'HS256',
 	key: secret,
+	keyLabel: 'private key',
 	subject: 'integration',
 	lifetimeSeconds: 300,
 	...changes,
@@ -44,7 +46,7 @@ test('a PEM text that lost its line breaks gets them back', () => {
 		privateKey.replaceAll('\n', '\\n'),
 		`  ${privateKey.replaceAll('\n', '\r\n')}`,
 	]) {
-		expect(withLines(damaged)).toBe(privateKey);
+		expect(withLines('Key', damaged)).toBe(privateKey);
 	}
 });
 

@@ -1,7 +1,10 @@
 /** Access tokens: fetched once, renewed once, and never at the cost of an item. */
 import { HorisenOAuth2Api } from '../../../credentials/HorisenOAuth2Api.credentials.ts';
 import { HorisenTokenApi } from '../../../credentials/HorisenTokenApi.credentials.ts';
+import { Horisen } from '../../../nodes/Horisen/Horisen.node.ts';
 import {
+	HORISEN_CLIENT_ID,
+	HORISEN_CLIENT_SECRET,
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
@@ -125,15 +128,41 @@ test('a refused token names the credential', async () => {
 	});
 });
 
-test('the token credential can be tested', async () => {
-	const data = {
-		token: HORISEN_TOKEN,
+describe('the test of a credential', () => {
+	const account = () => ({
 		serviceUuid: HORISEN_SERVICE_UUID,
 		baseUrl: sandbox().horisen.baseUrl,
-	};
-	const type = new HorisenTokenApi();
-	expect((await testCredential({ type, data })).status).toBe('OK');
-	expect((await testCredential({ type, data: { ...data, token: 'stale' } })).status).toBe('Error');
+	});
+	const node = new Horisen();
+
+	test('of an access token tells a good one from a stale one', async () => {
+		const type = new HorisenTokenApi();
+		const data = { ...account(), token: HORISEN_TOKEN };
+		expect((await testCredential({ type, data, node })).status).toBe('OK');
+		expect(await testCredential({ type, data: { ...data, token: 'stale' }, node })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('HORISEN refused the token'),
+		});
+	});
+
+	test('of an OAuth2 application fetches a token with what is in the form now', async () => {
+		const type = new HorisenOAuth2Api();
+		const data = {
+			...account(),
+			grantType: 'clientCredentials',
+			accessTokenUrl: sandbox().horisen.accessTokenUrl,
+			clientId: HORISEN_CLIENT_ID,
+			clientSecret: HORISEN_CLIENT_SECRET,
+		};
+		expect((await testCredential({ type, data, node })).status).toBe('OK');
+		expect(tokenCalls()).toBe(1);
+		const kept = { access_token: HORISEN_TOKEN, token_type: 'Bearer' };
+		const wrong = { ...data, clientSecret: 'not-the-secret', oauthTokenData: kept };
+		const { status, message } = await testCredential({ type, data: wrong, node });
+		expect(status).toBe('Error');
+		expect(message).toContain('Client Secret');
+		expect(message).not.toContain('not-the-secret');
+	});
 });
 
 test('n8n renews tokens for the status that HORISEN answers, which it does not inherit', () => {
