@@ -54,6 +54,14 @@ async function parseBody(request: IncomingMessage): Promise<object> {
 	const [contentType, ...parameters] = (request.headers['content-type'] ?? '').split(/\s*;\s*/);
 	const charset = parameters.find((parameter) => /^charset=/i.test(parameter))?.slice(8);
 	request.contentType = contentType?.toLowerCase();
+	if (request.contentType?.startsWith('multipart/')) {
+		// n8n reads the form into files and fields; its bytes are gone then.
+		await buffer(request);
+		request.readRawBody = async () => {
+			throw new Error('stream is not readable');
+		};
+		return {};
+	}
 	request.encoding = Buffer.isEncoding(charset ?? '') ? (charset as BufferEncoding) : 'utf-8';
 	request.rawBody = await buffer(request);
 	request.readRawBody = async () => {};
@@ -196,7 +204,8 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookAnswer> {
 			path: `/webhook?${new URLSearchParams(request.query)}`,
 			headers: request.headers,
 		});
-		outgoing.end(request.rawBody);
+		// Bytes, because Node writes the headers before a text in the encoding of the text.
+		outgoing.end(Buffer.from(request.rawBody ?? ''));
 		const [incoming]: IncomingMessage[] = await once(outgoing, 'response');
 		if (incoming === undefined) throw new Error('No response');
 		const response = {

@@ -13,11 +13,12 @@ async function receive(
 	body: unknown,
 	parameters: IDataObject = {},
 	request: Partial<WebhookCall['request']> = {},
+	secret = SECRET,
 ) {
 	const { workflowData, response, error } = await callWebhook({
 		node,
 		parameters,
-		credentials: { taguchiWebhookApi: { secret: SECRET } },
+		credentials: { taguchiWebhookApi: { secret } },
 		credentialTypes: [new TaguchiWebhookApi()],
 		request: {
 			headers: { 'content-type': 'application/json' },
@@ -133,6 +134,33 @@ describe('Shared Secret', () => {
 		expect([status, typesOf(items)]).toEqual([200, ['p']]);
 	});
 
+	const foreign = 'ein längeres Geheimnis – 秘密';
+	test.each<[string, string, Partial<WebhookCall['request']>]>([
+		['with a scheme in another case', SECRET, { headers: { authorization: `bEARER  ${SECRET}` } }],
+		[
+			'outside ASCII, as UTF-8 in a header',
+			foreign,
+			bearer(Buffer.from(foreign, 'utf8').toString('latin1')),
+		],
+		[
+			'in Latin-1, as it is in a header',
+			'ein längeres Geheimnis',
+			bearer('ein längeres Geheimnis'),
+		],
+		['outside ASCII in the URL', foreign, { query: { secret: foreign } }],
+		['that was pasted with a line break', `${SECRET}\r\n`, bearer(SECRET)],
+	])('is accepted %s', async (_way, secret, request) => {
+		const { items, status } = await receive(event('p'), secured, request, secret);
+		expect([status, typesOf(items)]).toEqual([200, ['p']]);
+	});
+
+	test.each(['', ' ', '\u200b\n'])('an empty one (%j) lets nobody in', async (secret) => {
+		for (const given of [{}, bearer(''), { query: { secret } }, { query: { secret: '' } }]) {
+			const { items, status } = await receive(event('p'), secured, given, secret);
+			expect([status, items]).toEqual([403, undefined]);
+		}
+	});
+
 	test.each<[string, Partial<WebhookCall['request']>]>([
 		['missing', {}],
 		['wrong', bearer('something else')],
@@ -145,6 +173,30 @@ describe('Shared Secret', () => {
 		expect([status, items]).toEqual([403, undefined]);
 		expect(body).not.toContain(SECRET);
 	});
+});
+
+const marked = (mark: string, body: Buffer) => Buffer.concat([Buffer.from(mark, 'hex'), body]);
+const big = (text: string) => Buffer.from(text, 'utf16le').swap16();
+const greeting = JSON.stringify(event('p', { data: { name: '𠮷田 é' } }));
+
+test.each<[string, string, Buffer]>([
+	['a byte order mark', 'text/plain', marked('efbbbf', Buffer.from(greeting))],
+	['UTF-16, marked', 'text/plain', marked('fffe', Buffer.from(greeting, 'utf16le'))],
+	['UTF-16, the other way round', 'text/plain', marked('feff', big(greeting))],
+	['UTF-16, named', 'text/plain; charset="utf-16le"', Buffer.from(greeting, 'utf16le')],
+])('an event with %s arrives as it is', async (_form, contentType, rawBody) => {
+	const headers = { 'content-type': contentType };
+	const { items, status } = await receive('', {}, { headers, rawBody });
+	expect([status, items]).toMatchObject([200, [{ type: 'p', data: { name: '𠮷田 é' } }]]);
+});
+
+test.each([
+	['multipart/form-data; boundary=x', '--x\r\n\r\n{}\r\n--x--'],
+	['text/plain; charset=klingon', '{"type": "p"}'],
+])('%s is refused, and is no fault of the workflow', async (contentType, rawBody) => {
+	const headers = { 'content-type': contentType };
+	const { items, status, error } = await receive('', {}, { headers, rawBody });
+	expect([status, items, error]).toEqual([415, undefined, undefined]);
 });
 
 test.each(['', 'type=p', '<event/>', '{"type": "p"', '[1, 2]', '"p"', 'null', '[[]]'])(
