@@ -3,10 +3,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Share } from './batching';
 import { ColumnReport } from './column-report';
 import type { Batch, Refusal, TaskItem } from './operation';
-import { fieldsOf } from './operation';
 import { pathRefusal } from './path-segment';
 import type { Run } from './run';
-import { isTool, refuseEmptyCall } from './tool';
+import { refuseEmptyCall } from './tool';
 import type { ValueSource } from './value-source';
 import { readValues } from './values';
 import type { Vendor } from './vendor';
@@ -57,11 +56,11 @@ function check(
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Ready | Refusal {
-	const { context, vendor, row } = run;
-	const emptyCall = isTool(context.getNode()) ? refuseEmptyCall(context, itemIndex) : undefined;
+	const { context, vendor, row, fields } = run;
+	const emptyCall = run.isTool ? refuseEmptyCall(context, itemIndex) : undefined;
 	if (emptyCall) return emptyCall;
 	const source = sourceOf(run, columns, item, itemIndex);
-	const values = readValues(source, fieldsOf(row));
+	const values = readValues(source, fields);
 	const refusal = pathRefusal(row.path, values) ?? row.refuse?.(values);
 	if (refusal) return refusal;
 	const wanted = readWanted(source, row);
@@ -71,15 +70,15 @@ function check(
 }
 
 const sourceOf = (
-	{ context, parameter }: Run,
+	{ node, timezone, parameter }: Run,
 	columns: ColumnReport,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
 ): ValueSource => ({
-	node: context.getNode(),
+	node,
 	itemIndex,
 	item: json,
-	timezone: context.getTimezone(),
+	timezone,
 	columns,
 	parameter: (name) => parameter(name, itemIndex),
 });

@@ -7,6 +7,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { checkItems } from './checking';
 import { openDoor } from './door';
 import type { Operation } from './operation';
+import { fieldsOf } from './operation';
 import { readOptions } from './options';
 import { parametersOf } from './parameters';
 import type { Run } from './run';
@@ -35,7 +36,7 @@ export async function execute(
 		const run = await begin(context, vendor, settlement);
 		const ready = checkItems(run);
 		if (ready.length > 0) await sendAll(run, ready);
-		if (!run.options.preview && !isTool(context.getNode())) tellSummary(run, startedAt);
+		if (!run.options.preview && !run.isTool) tellSummary(run, startedAt);
 	} catch (thrown) {
 		settlement.settleThrown([...context.getInputData().keys()], thrown);
 	}
@@ -65,7 +66,20 @@ async function begin(
 		connection: { ...connection, requestsPerMinute, traffic: { requests: 0 } },
 	};
 	const parameter = parametersOf(context);
-	return { context, vendor, row, options, parameter, door: paced, settlement };
+	const node = context.getNode();
+	return {
+		context,
+		vendor,
+		row,
+		fields: fieldsOf(row),
+		node,
+		timezone: context.getTimezone(),
+		isTool: isTool(node),
+		options,
+		parameter,
+		door: paced,
+		settlement,
+	};
 }
 
 function chosenRow(context: IExecuteFunctions, vendor: Vendor): Operation {

@@ -21,12 +21,13 @@ export function parametersOf(context: IExecuteFunctions): ReadParameter {
 	const readers = new Map<string, Reader>();
 	// Null, because n8n takes an undefined fallback for none and throws on hidden parameters.
 	const byN8n: ReadParameter = (name, itemIndex) => context.getNodeParameter(name, itemIndex, null);
+	// n8n keeps no parameter whose input is not shown.
 	const readerOf = (name: string): Reader => {
 		const known = readers.get(name);
 		if (known) return known;
 		const reader = Object.hasOwn(parameters, name)
 			? readerFor(name, parameters[name], byN8n)
-			: () => UNCERTAIN;
+			: () => null;
 		readers.set(name, reader);
 		return reader;
 	};

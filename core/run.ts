@@ -1,6 +1,7 @@
 /** What the rooms of an execution share. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { Door } from './door';
+import type { Fields } from './field';
 import type { Operation } from './operation';
 import type { Options } from './options';
 import type { ReadParameter } from './parameters';
@@ -12,6 +13,11 @@ export interface Run {
 	context: IExecuteFunctions;
 	vendor: Vendor;
 	row: Operation;
+	/** The row's fields, and what is the same for all items; n8n copies the node each time it is asked for it. */
+	fields: Fields;
+	node: INode;
+	timezone: string;
+	isTool: boolean;
 	options: Options;
 	/** Reads a parameter of an item. */
 	parameter: ReadParameter;

@@ -70,16 +70,17 @@ export class Settlement {
 
 	/** The output items, in the order of the input. */
 	output(): INodeExecutionData[] {
+		const node = this.context.getNode();
 		const output = this.context.getInputData().flatMap((_item, itemIndex): INodeExecutionData[] => {
 			const outcome = this.outcomes.get(itemIndex) ?? { records: [] };
 			if ('failure' in outcome) {
 				const item = toErrorItem(outcome.failure, itemIndex);
-				return [forErrorOutput(this.context.getNode(), item)];
+				return [forErrorOutput(node, item)];
 			}
 			if ('items' in outcome) return outcome.items;
 			return outcome.records.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 		});
-		const isSilent = output.length === 0 && isTool(this.context.getNode());
+		const isSilent = output.length === 0 && isTool(node);
 		return isSilent ? [nothingFound(this.vendor)] : output;
 	}
 

@@ -27,6 +27,7 @@ const reader = (names: readonly string[], readings: Reading[], evaluated: string
 			name,
 			type: name === 'mapping' ? 'resourceMapper' : 'string',
 			default: '',
+			...(name === 'hidden' && { displayOptions: { show: { text: ['never'] } } }),
 		})),
 	},
 	async execute(this: IExecuteFunctions) {
@@ -59,11 +60,12 @@ const reader = (names: readonly string[], readings: Reading[], evaluated: string
 async function readBothWays(
 	parameters: Record<string, unknown>,
 	items: IDataObject[] | INodeExecutionData[],
+	hidden: string[] = [],
 ) {
 	const readings: Reading[] = [];
 	const evaluated: string[] = [];
 	const { error } = await runNode({
-		node: reader(Object.keys(parameters), readings, evaluated),
+		node: reader([...Object.keys(parameters), ...hidden], readings, evaluated),
 		parameters,
 		items,
 	});
@@ -232,6 +234,12 @@ describe('a parameter', () => {
 			[{ email: 'Zoe@example.com', city: 'Basel' }],
 		);
 		expect(evaluated).toEqual(['mapping.value["base.email"]']);
+	});
+
+	it('whose input is not shown is null, and n8n is not asked', async () => {
+		const { readings, evaluated } = await readBothWays({ text: 'x' }, [{}], ['hidden']);
+		expect(readings.at(-1)).toEqual({ ours: null, n8n: null });
+		expect(evaluated).toEqual(['text']);
 	});
 
 	it('without an expression is read once for all items', async () => {
