@@ -97,41 +97,51 @@ const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icon
 const codex = () => src('nodes/*/*.node.json').pipe(dest('dist/nodes'));
 
 /**
- * The shape of every operation's output, where n8n's editor looks for it:
- * __schema__/v<version>/<resource>/<operation>.json beside the node.
+ * The shape of every operation's output, where n8n looks for it: __schema__/v<version>/<resource>/<operation>.json beside the
+ * node, and __schema__/v<version>.json for the trigger in the same folder, which has neither.
  */
 async function schemas() {
 	for await (const source of glob('nodes/*/vendor.ts')) {
 		const folder = path.dirname(source);
 		const { name, version } = descriptionOf(folder);
-		for (const { resource, operation, schema } of await outputSchemas(source, name)) {
-			for (const number of [version].flat()) {
-				const [major, minor, patch] = `${number}.0.0`.split('.');
-				const file = `dist/${folder}/__schema__/v${major}.${minor}.${patch}/${resource}/${operation}.json`;
-				await mkdir(path.dirname(file), { recursive: true });
-				await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
-			}
+		const found = await evaluated(`import { outputSchemas } from './core/output-schema';
+			import { ${name} } from './${source}';
+			module.exports = outputSchemas(${name}.resources);`);
+		for (const { resource, operation, schema } of found) {
+			await writeSchema(folder, version, `/${resource}/${operation}`, schema);
 		}
+	}
+	for await (const source of glob('nodes/*/trigger-output.ts')) {
+		const folder = path.dirname(source);
+		const { version } = descriptionOf(folder, 'Trigger');
+		const schema = await evaluated(`import { triggerSchema } from './core/output-schema';
+			import { output } from './${source}';
+			module.exports = triggerSchema(output);`);
+		await writeSchema(folder, version, '', schema);
 	}
 }
 
-/** The description of the built action node in a vendor's folder. */
-function descriptionOf(folder) {
-	const className = path.basename(folder);
+async function writeSchema(folder, version, place, schema) {
+	for (const number of [version].flat()) {
+		const [major, minor, patch] = `${number}.0.0`.split('.');
+		const file = `dist/${folder}/__schema__/v${major}.${minor}.${patch}${place}.json`;
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	}
+}
+
+/** The description of the built action node, or trigger, in a vendor's folder. */
+function descriptionOf(folder, kind = '') {
+	const className = `${path.basename(folder)}${kind}`;
 	const { [className]: Node } = require(`./dist/${folder}/${className}.node.js`);
 	return new Node().description;
 }
 
-/** Asks core/output-schema.ts about the rows of one vendor, which it exports under its node's name. */
-async function outputSchemas(source, name) {
+/** What a piece of TypeScript exports; so the build asks core/output-schema.ts. */
+async function evaluated(contents) {
 	const { outputFiles } = await esbuild.build({
 		...bundling,
-		stdin: {
-			contents: `import { outputSchemas } from './core/output-schema';
-				import { ${name} } from './${source}';
-				module.exports = outputSchemas(${name}.resources);`,
-			resolveDir: __dirname,
-		},
+		stdin: { contents, resolveDir: __dirname },
 	});
 	const script = { exports: {} };
 	new Function('module', 'require', outputFiles[0].text)(script, require);

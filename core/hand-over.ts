@@ -3,38 +3,15 @@
  * finished run (n8n, workflows/triggers/trigger-execution-context.factory; in older versions active-workflow-manager). It
  * settles in one process with the run, and in queue mode when a worker has ended the job or is found dead.
  */
-import type { INodeProperties, IPollFunctions, IRun } from 'n8n-workflow';
+import type { IPollFunctions, IRun } from 'n8n-workflow';
 import { valueAt } from './output';
+
+/** What proves that items were handed over, as the form stores it. */
+export type Proof = 'started' | 'ended' | 'succeeded';
+export const DEFAULT_PROOF: Proof = 'ended';
 
 /** How often the same items are given to n8n before the trigger goes on without them. */
 export const MOST_TRIES = 5;
-
-/** The form's choice of what proves that items were handed over. */
-export const handedOver: INodeProperties = {
-	displayName: 'Handed Over When',
-	name: 'handedOver',
-	type: 'options',
-	options: [
-		{
-			name: 'The Workflow Has Ended',
-			value: 'ended',
-			description: 'Changes come again if n8n goes down. A failed run waits for you to retry it.',
-		},
-		{
-			name: 'The Workflow Has Started',
-			value: 'started',
-			description: 'Nothing waits. What a crash cuts off, you retry by hand.',
-		},
-		{
-			name: 'The Workflow Has Succeeded',
-			value: 'succeeded',
-			description: `Changes come again after a failed run, too, up to ${MOST_TRIES} times. Not for workflows that send messages.`,
-		},
-	],
-	default: 'ended',
-	description:
-		'When changes count as handed over. Until then the next ones wait; what was not handed over comes again, marked with "mayBeRepeated".',
-};
 
 /** Whether items are handed over (`none`), are to be given again, or are still with n8n */
 export type Doubt = 'none' | 'repeat' | 'wait';
@@ -95,7 +72,7 @@ export function giveTo(context: IPollFunctions, commits: number, tries: number):
 
 /** Whether what n8n was given counts as handed over, as the form says. */
 export function doubtOf(context: IPollFunctions, given: Given): Doubt {
-	const proof = context.getNodeParameter('handedOver', handedOver.default);
+	const proof = context.getNodeParameter('handedOver', DEFAULT_PROOF);
 	if (proof === 'started') return 'none';
 	if (given.fate === 'running') {
 		return performance.now() - given.at < LONGEST_RUN_MS ? 'wait' : 'none';

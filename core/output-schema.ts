@@ -37,6 +37,9 @@ export const outputSchemas = (resources: readonly Resource[]) =>
 		})),
 	);
 
+/** The output schema of a trigger. */
+export const triggerSchema = (output: Fields): OutputSchema => record(propertiesOf(output));
+
 /** Of the output as it is before anybody changes a setting: simplified where the row can be. */
 function schemaOf({ returns, batch }: Operation): OutputSchema {
 	if (returns.kind === 'deleted') return record({ deleted: { type: 'boolean' } });

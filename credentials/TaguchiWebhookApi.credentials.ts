@@ -20,7 +20,7 @@ export class TaguchiWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				"A long random text. In Taguchi, add it to the URL parameters of the outgoing webhook as secret=…, or use it as the API token of the webhook's credential.",
+				"A long random text that you make up: let a password manager make one of 32 letters and digits or more. In Taguchi, add it to the URL parameters of the outgoing webhook as secret=…, or use it as the API token of the webhook's credential.",
 		},
 	];
 }

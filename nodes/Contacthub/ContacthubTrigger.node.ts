@@ -7,9 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
-import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
+import { handedOver, promise } from '../../core/trigger-form';
 import { searches } from './lists';
 import { testWorkspace } from './credential-test';
 import { node } from './operations/identifiers';
@@ -46,16 +46,18 @@ export class ContacthubTrigger implements INodeType {
 					{ name: 'Events', value: 'EVENT' },
 				],
 				default: 'CUSTOMER',
-				description: 'What must change to start the workflow',
+				description:
+					'Whose changes start the workflow. The token needs the role ADMIN, USER or PLATFORM_UPDATES.',
 			},
 			{
-				displayName: 'Changes',
+				// By this name n8n's panel finds the trigger's entries; they begin with what Watch is preset to.
+				displayName: 'Trigger On',
 				name: 'operations',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Created', value: 'CREATE' },
-					{ name: 'Deleted', value: 'DELETE' },
-					{ name: 'Updated', value: 'UPDATE' },
+					{ name: 'Created', value: 'CREATE', action: 'On customer created' },
+					{ name: 'Deleted', value: 'DELETE', action: 'On customer deleted' },
+					{ name: 'Updated', value: 'UPDATE', action: 'On customer updated' },
 				],
 				default: ['CREATE', 'UPDATE'],
 				required: true,
@@ -81,7 +83,7 @@ export class ContacthubTrigger implements INodeType {
 				],
 				default: 'now',
 				description:
-					'Where to begin when the workflow is first activated. Afterwards the trigger goes on where it was.',
+					'Where to begin when the workflow is first activated, or with the credential of another account. Afterwards the trigger goes on where it was.',
 			},
 			{
 				displayName: 'Since',
@@ -92,13 +94,7 @@ export class ContacthubTrigger implements INodeType {
 				displayOptions: { show: { startFrom: ['date'] } },
 			},
 			handedOver,
-			{
-				displayName:
-					'Every change arrives at least once. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			promise(),
 		],
 	};
 

@@ -8,7 +8,7 @@ import { isRecord, valueAt } from '../../core/output';
 import type { Position, StreamPage, UpdateStream } from '../../core/polling';
 import type { StartFrom } from '../../core/start-from';
 import { consentWords } from './operations/consent-words';
-import { update } from './operations/update';
+import { adviseOnRoles, update } from './operations/update';
 
 const STREAM = update.operations.getStream;
 const LAST_OFFSET = update.operations.getLastOffset;
@@ -92,7 +92,7 @@ export class UpdatesOfWorkspace implements UpdateStream {
 		// Where none fits the filter yet, the end of the whole stream is as good a place to begin.
 		for (const filter of [this.filter, {}]) {
 			const answer = await askForDocumented(this.door, LAST_OFFSET, filter);
-			if (!answer.ok) return answer;
+			if (!answer.ok) return advised(answer.failure);
 			const offset = valueAt('lastOffset', answer.data);
 			if (isOffset(offset)) return { value: String(offset) };
 			if (offset !== null) return { failure: NO_STREAM };
@@ -105,7 +105,7 @@ export class UpdatesOfWorkspace implements UpdateStream {
 		const known = isOffset(offset) ? BigInt(offset) : undefined;
 		const values = { ...this.filter, offset: known, since, size };
 		const answer = await askForDocumented(this.door, STREAM, values);
-		if (!answer.ok) return answer;
+		if (!answer.ok) return advised(answer.failure);
 		const updates = valueAt('updates', answer.data);
 		const nextOffset = valueAt('nextOffset', answer.data);
 		if (!Array.isArray(updates) || !updates.every(isUpdate)) return { failure: NO_STREAM };
@@ -129,6 +129,10 @@ export class UpdatesOfWorkspace implements UpdateStream {
 /** Whether fewer updates might be answered: somebody in between gave up, and nobody asks to wait. */
 const mayBeTooMuch = ({ status = 504, retryAfterMs }: Failure): boolean =>
 	retryAfterMs === undefined && (status === 413 || status >= 500);
+
+const advised = (failure: Failure) => ({
+	failure: { ...failure, description: adviseOnRoles(failure.status) ?? failure.description },
+});
 
 const NO_STREAM = {
 	message: 'Contacthub answered something else than its update stream',

@@ -7,9 +7,9 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
-import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
+import { handedOver, promise } from '../../core/trigger-form';
 import { ChangeStream } from './change-stream';
 import { testTenant } from './credential-test';
 import { ListChanges } from './list-changes';
@@ -26,7 +26,8 @@ export class EmporixTrigger implements INodeType {
 		icon: { light: 'file:../../icons/emporix.svg', dark: 'file:../../icons/emporix.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["entity"] }}',
+		subtitle:
+			'={{ { customerAssignment: "customers of segments", itemAssignment: "items of segments", segment: "segments" }[$parameter["entity"]] }}',
 		description:
 			'Starts the workflow when segments, their customers or their items change in Emporix',
 		defaults: { name: 'Emporix Trigger' },
@@ -79,13 +80,14 @@ export class EmporixTrigger implements INodeType {
 				},
 			},
 			{
+				// The actions, which n8n's panel lists, begin with what Watch is preset to.
 				displayName: 'Events',
 				name: 'events',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Created', value: 'created' },
-					{ name: 'Removed', value: 'removed' },
-					{ name: 'Updated', value: 'updated' },
+					{ name: 'Created', value: 'created', action: 'On customer added to a segment' },
+					{ name: 'Removed', value: 'removed', action: 'On customer removed from a segment' },
+					{ name: 'Updated', value: 'updated', action: 'On customer assignment updated' },
 				],
 				default: ['created', 'removed', 'updated'],
 				required: true,
@@ -109,7 +111,7 @@ export class EmporixTrigger implements INodeType {
 				],
 				default: 'now',
 				description:
-					'Where to begin when the workflow is first activated, or after you choose something else to watch. Afterwards the trigger goes on where it was.',
+					'Where to begin when the workflow is first activated, after you choose something else to watch, or with the credential of another account. Afterwards the trigger goes on where it was.',
 			},
 			{
 				displayName: 'Since',
@@ -127,13 +129,7 @@ export class EmporixTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
-				displayName:
-					'Every change arrives at least once; several changes of one record between two polls arrive as one. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			promise('; several changes of one record between two polls arrive as one'),
 		],
 	};
 

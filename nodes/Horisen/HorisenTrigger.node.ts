@@ -8,9 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { locator } from '../../core/field';
 import { propertyOf } from '../../core/form';
 import { openDoor } from '../../core/door';
-import { handedOver } from '../../core/hand-over';
 import { poll } from '../../core/polling';
 import { BRIEF } from '../../core/transport';
+import { handedOver, promise } from '../../core/trigger-form';
 import { authentication } from './connection';
 import { testAccount } from './credential-test';
 import { ContactPages } from './contact-pages';
@@ -27,7 +27,8 @@ export class HorisenTrigger implements INodeType {
 		icon: { light: 'file:../../icons/horisen.svg', dark: 'file:../../icons/horisen.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => ({ optedIn: "opted in", optedOut: "opted out" })[event] ?? event).join(", ") }}',
 		description: 'Starts the workflow when contacts change in HORISEN Business Messenger',
 		defaults: { name: 'HORISEN Business Messenger Trigger' },
 		polling: true,
@@ -54,19 +55,21 @@ export class HorisenTrigger implements INodeType {
 				name: 'events',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Contact Created', value: 'created' },
-					{ name: 'Contact Deleted', value: 'deleted' },
+					{ name: 'Contact Created', value: 'created', action: 'On contact created' },
+					{ name: 'Contact Deleted', value: 'deleted', action: 'On contact deleted' },
 					{
 						name: 'Contact Opted In',
 						value: 'optedIn',
+						action: 'On contact opted in',
 						description: 'Created or updated, and opted in now',
 					},
 					{
 						name: 'Contact Opted Out',
 						value: 'optedOut',
+						action: 'On contact opted out',
 						description: 'Created or updated, and opted out now',
 					},
-					{ name: 'Contact Updated', value: 'updated' },
+					{ name: 'Contact Updated', value: 'updated', action: 'On contact updated' },
 				],
 				default: ['created', 'updated'],
 				required: true,
@@ -97,7 +100,7 @@ export class HorisenTrigger implements INodeType {
 				],
 				default: 'now',
 				description:
-					'Where to begin when the workflow is first activated. Afterwards the trigger goes on where it was.',
+					'Where to begin when the workflow is first activated, or with the credential of another account. Afterwards the trigger goes on where it was.',
 			},
 			{
 				displayName: 'Since',
@@ -108,13 +111,7 @@ export class HorisenTrigger implements INodeType {
 				displayOptions: { show: { startFrom: ['date'] } },
 			},
 			handedOver,
-			{
-				displayName:
-					'Every change arrives at least once. After a restart of n8n the last ones may come again, marked with "mayBeRepeated"; a Remove Duplicates node on "key" filters them out.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
+			promise(),
 		],
 	};
 

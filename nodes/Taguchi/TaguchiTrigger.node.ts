@@ -6,7 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { checkWebhookSecret } from './credential-test';
-import { OTHER_TYPES, eventsIn, typeChoices } from './outgoing-webhook';
+import type { ReceivedEvent } from './outgoing-webhook';
+import { OTHER_TYPES, SUBTITLE, eventsIn, typeChoices } from './outgoing-webhook';
+import { sampleEvent } from './sample-event';
 import { readBody } from './webhook-body';
 import { isAuthorized } from './webhook-secret';
 
@@ -17,8 +19,7 @@ export class TaguchiTrigger implements INodeType {
 		icon: { light: 'file:../../icons/taguchi.svg', dark: 'file:../../icons/taguchi.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["eventTypes"].length ? $parameter["eventTypes"].join(", ") : "all events" }}',
+		subtitle: SUBTITLE,
 		description:
 			'Starts the workflow when Taguchi sends an event, such as a purchase or an unsubscribe',
 		defaults: { name: 'Taguchi Trigger' },
@@ -40,12 +41,27 @@ export class TaguchiTrigger implements INodeType {
 				responseData: 'noData',
 				path: 'taguchi',
 			},
+			// Opened in a browser while n8n listens for a test event, it brings a sample.
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'taguchi',
+				ndvHideUrl: true,
+			},
 		],
 		properties: [
 			{
 				displayName:
-					'In Taguchi, add an integration of the type "Event: Outgoing Webhook" under Settings > Integrations. Use the Production URL above as its Endpoint URL and POST as its method.',
+					'In Taguchi, add an integration of the type "Event: Outgoing Webhook" under Settings > Integrations, with POST as its method. Its Endpoint URL is the Production URL above once the workflow is active, or the Test URL while this node listens for a test event.',
 				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName:
+					'Taguchi must reach the URL from the internet. If it begins with localhost or a private address, have WEBHOOK_URL of n8n set to its public address. No event at hand? Let this node listen for a test event and open the Test URL in a browser: a sample comes.',
+				name: 'reach',
 				type: 'notice',
 				default: '',
 			},
@@ -68,7 +84,7 @@ export class TaguchiTrigger implements INodeType {
 				default: 'none',
 			},
 			{
-				displayName: 'Event Types',
+				displayName: 'Events',
 				name: 'eventTypes',
 				type: 'multiOptions',
 				options: typeChoices,
@@ -99,27 +115,33 @@ export class TaguchiTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
-		const refuse = (status: number, message: string): IWebhookResponseData => {
+		const answer = (status: number, message: string): IWebhookResponseData => {
 			this.getResponseObject().status(status).json({ message });
 			return { noWebhookResponse: true };
 		};
+		const types = this.getNodeParameter('eventTypes') as string[];
+		const ignoreTests = this.getNodeParameter('ignoreTests') === true;
+		const isWanted = ({ category, event }: ReceivedEvent) =>
+			(types.length === 0 || types.includes(category)) && !(ignoreTests && event.isTest === true);
+		if (this.getWebhookName() === 'setup') {
+			if (this.getMode() !== 'manual') return answer(405, 'Send events with POST');
+			const sample = eventsIn(sampleEvent(types, ignoreTests, Date.now())) ?? [];
+			const response = answer(200, 'n8n has got a sample event. You can close this page.');
+			return { ...response, workflowData: [itemsOf(sample.filter(isWanted))] };
+		}
 		if (this.getNodeParameter('authentication') === 'secret') {
 			const { secret } = await this.getCredentials('taguchiWebhookApi');
 			if (!isAuthorized(request, secret)) {
-				return refuse(403, 'The shared secret is missing or wrong');
+				return answer(403, 'The shared secret is missing or wrong');
 			}
 		}
 		const body = await readBody(request);
-		if ('status' in body) return refuse(body.status, body.message);
+		if ('status' in body) return answer(body.status, body.message);
 		const events = eventsIn(body.text);
-		if (!events) return refuse(400, 'The body is not an event or a list of events in JSON');
-		const types = this.getNodeParameter('eventTypes') as string[];
-		const ignoreTests = this.getNodeParameter('ignoreTests') === true;
-		const wanted = events.filter(
-			({ category, event }) =>
-				(types.length === 0 || types.includes(category)) && !(ignoreTests && event.isTest === true),
-		);
-		if (wanted.length === 0) return {};
-		return { workflowData: [wanted.map(({ event }) => ({ json: event }))] };
+		if (!events) return answer(400, 'The body is not an event or a list of events in JSON');
+		const wanted = events.filter(isWanted);
+		return wanted.length === 0 ? {} : { workflowData: [itemsOf(wanted)] };
 	}
 }
+
+const itemsOf = (events: readonly ReceivedEvent[]) => events.map(({ event }) => ({ json: event }));

@@ -2,25 +2,45 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { parseExact } from '../../core/exact-json';
 import type { Fields } from '../../core/field';
-import { boolean, dateTime, int64, json, rows, text } from '../../core/field';
+import { boolean, dateTime, int64, json, object, text } from '../../core/field';
 import { presentable } from '../../core/output';
 import { EVENT_TYPES } from './operations/event';
 
 /** Everything that no listed code names, so that an event of a new type is never lost. */
-export const OTHER_TYPES: INodePropertyOptions = { name: 'Other Types', value: 'other' };
+export const OTHER_TYPES = { name: 'Other Types', value: 'other' } as const;
+
+type Listed = (typeof EVENT_TYPES)[number] | typeof OTHER_TYPES;
+
+/** How n8n's panel lists the trigger, for each type. */
+const ENTRIES: Readonly<Record<Listed['value'], string>> = {
+	ab: 'On cart or conversion abandoned',
+	o: 'On message opened',
+	other: 'On event of another type',
+	p: 'On purchase',
+	sb: 'On form submitted',
+	u: 'On subscriber unsubscribed',
+	up: 'On profile updated',
+	v: 'On page viewed',
+	wa: 'On website interaction',
+};
 
 /** The event types that a user can choose. */
-export const typeChoices: INodePropertyOptions[] = [...EVENT_TYPES, OTHER_TYPES].sort(
-	(one, other) => one.name.localeCompare(other.name),
-);
+export const typeChoices: INodePropertyOptions[] = [...EVENT_TYPES, OTHER_TYPES]
+	.map((choice) => ({ ...choice, action: ENTRIES[choice.value] }))
+	.sort((one, other) => one.name.localeCompare(other.name));
+
+/** The wanted types in words, as an expression of n8n. */
+export const SUBTITLE = `={{ $parameter["eventTypes"].map((type) => (${JSON.stringify(
+	Object.fromEntries(typeChoices.map(({ name, value }) => [value, name.toLowerCase()])),
+)})[type] ?? type).join(", ") || "all events" }}`;
 
 const Target: Fields = { id: int64('Taguchi ID') };
 
 /** An event as Taguchi sends it. */
-const EventRecord: Fields = {
+export const EventRecord: Fields = {
 	id: int64('Event ID'),
 	type: text('Type'),
-	target: rows('Target', Target),
+	target: object('Target', Target),
 	loggedTimestamp: dateTime('Happened At'),
 	activityId: int64('Activity ID'),
 	parentId: int64('Parent Event ID'),

@@ -1,7 +1,7 @@
 /** A trigger node around a stream that a test controls. */
 import type { INodeType, IPollFunctions } from 'n8n-workflow';
-import { handedOver } from '../../core/hand-over.ts';
 import type { poll as pollOf, UpdateStream } from '../../core/polling.ts';
+import { handedOver } from '../../core/trigger-form.ts';
 import type { VendorClock } from '../../core/vendor-clock.ts';
 
 export interface Streamed {

@@ -17,7 +17,7 @@ import { ELEMENTS, pages, searchPages } from './paging';
 const PATH = `${WORKSPACE}/customers` as const;
 
 /** A customer as Contacthub returns it (Customers > Get customer). */
-const Customer = {
+export const Customer = {
 	id: text('Customer ID'),
 	intId: integer('Integer ID'),
 	externalId: text('External ID'),

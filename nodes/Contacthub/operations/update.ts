@@ -13,7 +13,7 @@ const filter = {
 };
 
 /** As the 1.51 description of the API names them. */
-const adviseOnRoles = (status: number | undefined) =>
+export const adviseOnRoles = (status: number | undefined) =>
 	status === 403
 		? 'The update stream needs a token with one of the roles ADMIN, USER and PLATFORM_UPDATES, which the token of a source may not have. Ask Contactlab for such a token, and check the workspace in the credential.'
 		: undefined;

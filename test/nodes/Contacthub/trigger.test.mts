@@ -181,6 +181,41 @@ test.each([
 	expect(items(await poller.poll())).toHaveLength(1);
 });
 
+test('a token that may not read the stream is told which role it needs', async () => {
+	sandbox().misbehave({ kind: 'status', status: 403 });
+	await expect((await open()).poll()).rejects.toMatchObject({
+		description: expect.stringContaining('roles ADMIN, USER and PLATFORM_UPDATES'),
+	});
+	sandbox().misbehave({ kind: 'status', status: 403 });
+	await expect((await open({ startFrom: 'now' })).poll()).rejects.toMatchObject({
+		description: expect.stringContaining('roles ADMIN, USER and PLATFORM_UPDATES'),
+	});
+});
+
+test('customers tell their consent in words, beside their data', async () => {
+	sandbox().contacthub.addPeople(1);
+	const output = await (await open()).poll();
+	expect(output?.[0]?.[0]?.json).toMatchObject({ emailConsent: 'allowed', smsConsent: 'unknown' });
+});
+
+test('a backlog of 10,000 updates takes four requests, and most of one poll each', async () => {
+	sandbox().contacthub.addPeople(10_000);
+	const poller = await open();
+	const polls: number[] = [];
+	for (let output = await poller.poll(); output; output = await poller.poll()) {
+		polls.push(items(output).length);
+	}
+	expect(polls).toEqual([4_000, 4_000, 2_000]);
+	expect(sandbox().requests).toHaveLength(4);
+});
+
+test('updates that are too many for one answer are asked for in smaller parts', async () => {
+	sandbox().contacthub.addPeople(700);
+	const poller = await open();
+	sandbox().misbehave({ kind: 'status', status: 413 });
+	expect(items(await poller.poll())).toHaveLength(700);
+});
+
 test('Fetch Test Event shows the latest changes and writes nothing', async () => {
 	await expect((await open({}, 'manual')).poll()).rejects.toThrow(
 		'Of the latest changes in Contacthub, none matches the settings of this trigger',

@@ -75,10 +75,53 @@ test('the content type does not matter', async () => {
 test('it answers before the workflow runs, with nothing to wait for', () => {
 	expect(node.description.webhooks).toMatchObject([
 		{ httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData' },
+		{ httpMethod: 'GET', responseMode: 'onReceived', ndvHideUrl: true },
 	]);
 });
 
-describe('Event Types', () => {
+describe('a sample event, without Taguchi', () => {
+	const open = async (parameters: IDataObject, mode: 'manual' | 'webhook' = 'manual') => {
+		const { workflowData, response } = await callWebhook({
+			node,
+			parameters,
+			mode,
+			webhook: 'setup',
+			request: { method: 'GET' },
+		});
+		return { items: workflowData?.[0]?.map(({ json }) => json), ...response };
+	};
+
+	test.each([
+		[[], false, 'p'],
+		[[], true, 'p'],
+		...EVENT_TYPES.flatMap(
+			({ value }): Array<[string[], boolean, string]> => [
+				[[value], false, value],
+				[[value], true, value],
+			],
+		),
+		[['other'], false, 'f'],
+		[['other', 'p'], true, 'f'],
+	] as Array<[string[], boolean, string]>)(
+		'of %j comes when the Test URL is opened in a browser; Ignore Test Events: %s',
+		async (eventTypes, ignoreTests, type) => {
+			const { items = [], status, body } = await open({ eventTypes, ignoreTests });
+			expect(status).toBe(200);
+			expect(body).toContain('n8n has got a sample event');
+			expect(items).toMatchObject([{ type, target: { id: '0' }, isTest: !ignoreTests }]);
+			// The same event from Taguchi would have started the workflow, too.
+			const { typeName: _name, ...sent } = items[0] ?? {};
+			expect(typesOf((await receive(sent, { eventTypes, ignoreTests })).items)).toEqual([type]);
+		},
+	);
+
+	test('starts no workflow that runs by itself', async () => {
+		const { items, status } = await open({}, 'webhook');
+		expect([status, items]).toEqual([405, undefined]);
+	});
+});
+
+describe('Events', () => {
 	const all = ['v', 'p', 's', 'brand-new'].map((type) => event(type));
 
 	test('left empty, every event starts the workflow, unknown ones with a name of null', async () => {
