@@ -63,9 +63,24 @@ const operationDropdown = ({ value, operations }: Resource): INodeProperties => 
 const byName = (one: INodePropertyOptions, other: INodePropertyOptions) =>
 	one.name.localeCompare(other.name);
 
+/** n8n finds what was chosen from a list of records under `value`. */
+const withPaths = (field: Field, all: Fields): Field =>
+	field.dependsOn
+		? {
+				...field,
+				dependsOn: field.dependsOn.map((name) =>
+					all[name]?.kind === 'locator' ? `${name}.value` : name,
+				),
+			}
+		: field;
+
 /** The inputs of one row, but for the resource and operation that show them. */
 function rowForm(row: Operation): INodeProperties[] {
-	const fields = Object.entries(fieldsOf(row));
+	const all = fieldsOf(row);
+	const fields = Object.entries(all).map(([name, field]): [string, Field] => [
+		name,
+		withPaths(field, all),
+	]);
 	const upfront = fields.filter(([, field]) => isUpfront(field));
 	const additional = fields.filter(([, field]) => !isUpfront(field));
 	return [
@@ -123,13 +138,21 @@ function listed<T extends object>(entries: readonly T[], nameOf: (entry: T) => s
 }
 
 /** n8n's words for a list that depends on the account, where an expression gives the value itself. */
-const liveForm = ({ label, description, method = '' }: Field): Partial<INodeProperties> => {
+const liveForm = ({
+	label,
+	description,
+	method = '',
+	dependsOn,
+}: Field): Partial<INodeProperties> => {
 	const hint =
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 	return {
 		displayName: `${label} Name or ID`,
 		description: description ? `${description}. ${hint}.` : hint,
-		typeOptions: { loadOptionsMethod: method },
+		typeOptions: {
+			loadOptionsMethod: method,
+			...(dependsOn && { loadOptionsDependsOn: [...dependsOn] }),
+		},
 	};
 };
 
@@ -226,7 +249,8 @@ const mapperForm = ({ method = '', dependsOn }: Field) => ({
 			resourceMapperMethod: method,
 			mode: 'map' as const,
 			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: true,
+			// Only what mapperFieldsOf marks stands in a fresh form.
+			addAllFields: false,
 			supportAutoMap: true,
 		},
 	},

@@ -12,8 +12,9 @@ export interface ListSource<V extends AnyValues = AnyValues> {
 	vendor: Vendor;
 	/** A row with paging, or one that answers the whole list. */
 	row: Operation<V>;
-	/** What a person sees of a record, and the id that is sent; a record without an id is left out. */
-	label(record: unknown): string;
+	/** What a person sees of a record; its id where it has nothing to show. */
+	label(record: unknown): string | undefined;
+	/** The id that is sent; a record without one is left out. */
 	id(record: unknown): string | undefined;
 	/** Values of the row's fields: the search text where the vendor can search, other fields of the form. */
 	values?: (filter: string | undefined, context: ILoadOptionsFunctions) => NoInfer<V>;
@@ -35,17 +36,25 @@ export function listSearch<V extends AnyValues>({ vendor, row, label, id, values
 		const page = await readPage<AnyValues>(door, row, values?.(filter, this) ?? {}, place);
 		if ('failure' in page) throw toNodeApiError(this.getNode(), page.failure);
 		const { records, next } = page.value;
-		const results = records.flatMap((record) => {
-			const value = id(record);
-			return value === undefined ? [] : [{ name: label(record), value }];
-		});
-		const wanted = filter?.toLowerCase() ?? '';
+		const results = entriesOf(records, label, id);
+		const wanted = filter?.trim().toLowerCase() ?? '';
 		return {
 			results: results.filter(({ name }) => name.toLowerCase().includes(wanted)),
 			...(next && { paginationToken: `${next.page}+${next.before}` }),
 		};
 	};
 }
+
+/** The records as entries of a list, none of which is blank. */
+export const entriesOf = (
+	records: readonly unknown[],
+	label: ListSource['label'],
+	id: ListSource['id'],
+): Array<{ name: string; value: string }> =>
+	records.flatMap((record) => {
+		const value = id(record);
+		return value === undefined ? [] : [{ name: label(record) ?? value, value }];
+	});
 
 function placeIn(token: string): Place {
 	const [page = 0, before = 0] = token.split('+').map(Number);

@@ -1,6 +1,7 @@
 /** From the vendor's answer to n8n items: 64-bit ids as text, lists unwrapped, long records simplified on request. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Fields } from './field';
+import { isBlank } from './invisible-characters';
 
 /**
  * Shapes one record by the fields the row declares. A declared 64-bit id is always text, so that its type does not
@@ -36,6 +37,13 @@ export function simplified(names: readonly string[], record: IDataObject): IData
 /** Whether a value is an object with names, and neither a list nor null. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text at a dotted path; undefined where there is none that anybody could read. */
+export function textAt(path: string, data: unknown): string | undefined {
+	const value = valueAt(path, data);
+	const isText = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+	return isText && !isBlank(String(value)) ? String(value).trim() : undefined;
+}
 
 /** The value at a dotted path; only what the data itself holds, never what its prototype does. */
 export function valueAt(path: string | undefined, data: unknown): unknown {

@@ -90,7 +90,8 @@ export function mapperFieldsOf(fields: Fields, shown: readonly string[]): Resour
 		fields: Object.entries(fields).map(
 			([id, field]): ResourceMapperField => ({
 				...fieldOfMapper(id, field.label, typeOf(field)),
-				required: field.required === true,
+				// n8n shows the required fields of a fresh mapping; in the mode "map" it demands none of them.
+				required: field.required === true || shown.includes(id),
 				removed: !field.required && !shown.includes(id),
 				...(field.choices && { options: field.choices.map((known) => ({ ...known })) }),
 			}),

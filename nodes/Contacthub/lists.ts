@@ -7,14 +7,15 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
+import { hasCredential } from '../../core/chosen-credential';
 import type { Read } from '../../core/door';
 import { askForDocumented, openDoor } from '../../core/door';
 import { toNodeApiError } from '../../core/failure';
 import type { ListSource } from '../../core/list-search';
-import { listSearch } from '../../core/list-search';
+import { entriesOf, listSearch } from '../../core/list-search';
 import { readPage } from '../../core/listing';
 import type { AnyValues, Operation } from '../../core/operation';
-import { presentable, valueAt } from '../../core/output';
+import { presentable, textAt, valueAt } from '../../core/output';
 import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
@@ -32,17 +33,14 @@ import { source } from './operations/source';
 import { workspace } from './operations/workspace';
 import { contacthub } from './vendor';
 
-const textAt = (path: string, record: unknown): string | undefined => {
-	const value = valueAt(path, record);
-	return value === undefined || value === null || value === '' ? undefined : String(value);
-};
+const idOf = (record: unknown) => textAt('id', record);
 
 const named = <V extends AnyValues>(row: Operation<V>, values?: ListSource<V>['values']) =>
 	listSearch({
 		vendor: contacthub,
 		row,
-		label: (record) => textAt('name', record) ?? String(valueAt('id', record)),
-		id: (record) => textAt('id', record),
+		label: (record) => textAt('name', record),
+		id: idOf,
 		values,
 	});
 
@@ -57,26 +55,25 @@ async function searchCustomers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const nodeIds = await nodesToSearch(this);
-	const query = filter && JSON.stringify(anyOf(filter));
+	const wanted = filter?.trim();
+	const query = wanted && JSON.stringify(anyOf(wanted));
 	const found = await Promise.all(
 		nodeIds.map(
 			async (nodeId) => await listed(this, customer.operations.getAll, { nodeId, query }),
 		),
 	);
-	return {
-		results: found.flat().map((record) => ({
-			name: [
-				[textAt('base.firstName', record), textAt('base.lastName', record)]
-					.filter(Boolean)
-					.join(' '),
-				textAt('base.contacts.email', record),
-				textAt('externalId', record),
-			]
-				.filter(Boolean)
-				.join(' · '),
-			value: String(valueAt('id', record)),
-		})),
-	};
+	return { results: entriesOf(found.flat(), personOf, idOf) };
+}
+
+/** What there is of name, email and external ID. */
+function personOf(record: unknown): string | undefined {
+	const join = (paths: readonly string[], between: string) =>
+		paths.flatMap((path) => textAt(path, record) ?? []).join(between);
+	const parts = [
+		join(['base.firstName', 'base.lastName'], ' '),
+		join(['base.contacts.email', 'externalId'], ' · '),
+	];
+	return parts.filter(Boolean).join(' · ') || undefined;
 }
 
 const anyOf = (value: string) => ({
@@ -132,8 +129,12 @@ interface ExtendedProperty {
 	type: FieldType;
 }
 
-/** The workspace's own properties with their types (Configuration > Get customer extended properties). */
+/**
+ * The workspace's own properties with their types (Configuration > Get customer extended properties); none before there is a
+ * credential.
+ */
 async function extendedProperties(context: ILoadOptionsFunctions): Promise<ExtendedProperty[]> {
+	if (!hasCredential(context, 'contacthubApi')) return [];
 	const door = await openDoor(context, contacthub, BRIEF);
 	const answer = await askForDocumented(door, customerProperty.operations.getExtended, {});
 	if (!answer.ok) throw toNodeApiError(context.getNode(), answer.failure);
@@ -154,7 +155,10 @@ function typeOf(schema: unknown): FieldType {
 		case 'boolean':
 			return 'boolean';
 		case 'array':
-			return valueAt('items.type', schema) === 'string' ? 'array' : 'object';
+			// Lists of numbers and truth values stay "object", which keeps their entries as they are.
+			return ['number', 'integer', 'boolean'].includes(String(valueAt('items.type', schema)))
+				? 'object'
+				: 'array';
 		case 'object':
 			return 'object';
 		default:

@@ -1,24 +1,18 @@
 /** The lists behind Segment and Site. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listSearch } from '../../core/list-search';
-import { presentable, valueAt } from '../../core/output';
+import { presentable, textAt, valueAt } from '../../core/output';
 import { segment } from './operations/segment';
 import { emporix } from './vendor';
 
 const getAll = segment.operations.getAll;
 
 /** A name in the language that most people read; the ID where there is no name. */
-function nameOf(record: unknown): string {
-	const name = valueAt('name', record);
-	if (typeof name === 'string') return name;
-	const names = presentable({}, name);
-	return String(names.en ?? Object.values(names)[0] ?? valueAt('id', record));
+function nameOf(record: unknown): string | undefined {
+	const languages = ['en', ...Object.keys(presentable({}, valueAt('name', record)))];
+	const inAnyLanguage = languages.map((language) => textAt(`name.${language}`, record));
+	return textAt('name', record) ?? inAnyLanguage.find(Boolean) ?? textAt('id', record);
 }
-
-const textAt = (path: string, record: unknown): string | undefined => {
-	const value = valueAt(path, record);
-	return typeof value === 'string' ? value : undefined;
-};
 
 export const searchSegments = listSearch({
 	vendor: emporix,
@@ -30,7 +24,7 @@ export const searchSegments = listSearch({
 const segmentSites = listSearch({
 	vendor: emporix,
 	row: getAll,
-	label: (record) => textAt('siteCode', record) ?? '',
+	label: (record) => textAt('siteCode', record),
 	id: (record) => textAt('siteCode', record),
 	values: () => ({ fields: 'id,siteCode' }),
 });

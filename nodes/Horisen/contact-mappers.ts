@@ -4,6 +4,7 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { hasCredential } from '../../core/chosen-credential';
 import type { Door } from '../../core/door';
 import { openDoor } from '../../core/door';
 import { toNodeApiError } from '../../core/failure';
@@ -11,7 +12,7 @@ import type { Field, Fields } from '../../core/field';
 import { boolean, number, text } from '../../core/field';
 import { readList } from '../../core/listing';
 import type { AnyValues, Operation } from '../../core/operation';
-import { presentable } from '../../core/output';
+import { presentable, textAt } from '../../core/output';
 import { mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
@@ -37,18 +38,25 @@ interface AccountField {
 const mapperOf = (known: Fields) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const listed = await accountFields(this);
+		if (!listed) return mapperFieldsOf(known, SHOWN);
 		const fields = new Map<string, Field>(
-			listed.map((one) => [one.name, { ...(known[one.name] ?? ownField(one)), label: one.label }]),
+			listed.map((one) => [
+				one.name,
+				{ ...(valueOf(known, one.name) ?? ownField(one)), label: one.label },
+			]),
 		);
 		// Statuses and channels are no fields of the account, yet belong to a contact.
 		for (const [name, field] of Object.entries(known)) {
-			if (!fields.has(name) && !(name in ImportedFields)) fields.set(name, field);
+			if (!fields.has(name) && !Object.hasOwn(ImportedFields, name)) fields.set(name, field);
 		}
 		return mapperFieldsOf(Object.fromEntries(fields), [
 			...SHOWN,
 			...listed.filter(({ mandatory }) => mandatory).map(({ name }) => name),
 		]);
 	};
+
+const valueOf = (known: Fields, name: string): Field | undefined =>
+	Object.hasOwn(known, name) ? known[name] : undefined;
 
 /** The vendor does not list its field types; what sounds like a number or a truth value is shown as one. */
 function ownField({ label, type }: AccountField): Field {
@@ -57,11 +65,13 @@ function ownField({ label, type }: AccountField): Field {
 }
 
 /**
- * Reads the standard fields and the custom ones.
+ * Reads the standard fields and the custom ones; undefined before there is a credential.
  *
  * @throws NodeApiError when they cannot be read
  */
-async function accountFields(context: ILoadOptionsFunctions): Promise<AccountField[]> {
+async function accountFields(context: ILoadOptionsFunctions): Promise<AccountField[] | undefined> {
+	const credential = String(context.getNodeParameter('authentication', ''));
+	if (!hasCredential(context, credential)) return undefined;
 	const door = await openDoor(context, horisen, BRIEF);
 	const standard = await listed(door, field.operations.getAll, { include_all: '1' });
 	const custom = await listed(door, customField.operations.getAll, {});
@@ -81,17 +91,19 @@ async function listed<V extends AnyValues>(
 }
 
 function readField(record: unknown): AccountField[] {
-	const { field_name, display_name, field_type, order_num, mandatory } = presentable({}, record);
+	const { field_name, field_type, order_num, mandatory } = presentable({}, record);
 	if (typeof field_name !== 'string' || field_name === '') return [];
 	const name = field_name;
-	const label = String(display_name || name);
+	const label = textAt('display_name', record) ?? name;
 	const type = String(field_type ?? '');
 	return [{ name, label, type, order: Number(order_num ?? 0), mandatory: mandatory === 'yes' }];
 }
 
 async function identifiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const fields = await accountFields(this);
-	return fields.map(({ name, label }) => ({ name: label, value: name }));
+	return fields
+		? fields.map(({ name, label }) => ({ name: label, value: name }))
+		: Object.entries(ImportedFields).map(([name, { label }]) => ({ name: label, value: name }));
 }
 
 export const contactMappers = {

@@ -1,7 +1,7 @@
 /** What the resource locators list, by the method's name. */
 import { listSearch } from '../../core/list-search';
 import type { Operation, Resource } from '../../core/operation';
-import { valueAt } from '../../core/output';
+import { textAt } from '../../core/output';
 import { SEARCH } from './operations/choices';
 import { group } from './operations/group';
 import { interest } from './operations/interest';
@@ -16,11 +16,8 @@ const byName = (resource: Resource<{ getAll: Operation }>) =>
 	listSearch({
 		vendor: horisen,
 		row: resource.operations.getAll,
-		label: (record) => String(valueAt('name', record) ?? valueAt('uuid', record)),
-		id: (record) => {
-			const uuid = valueAt('uuid', record);
-			return typeof uuid === 'string' ? uuid : undefined;
-		},
+		label: (record) => textAt('name', record),
+		id: (record) => textAt('uuid', record),
 	});
 
 export const listSearches = {

@@ -147,3 +147,6 @@ export const mappedCustomer = extensible(
 	mapping('Customer', CUSTOMER_PROPERTIES, CustomerProperties, { show: { input: ['fields'] } }),
 	EXTENDED,
 );
+
+/** The same in a form that asks for the node: once it is chosen there is a credential, which tells of more properties. */
+export const mappedCustomerOfNode = { ...mappedCustomer, dependsOn: ['nodeId'] } as const;

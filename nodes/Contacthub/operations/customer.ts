@@ -9,7 +9,7 @@ import type { NameIn } from '../../../core/row-checks';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
-import { mappedCustomer } from './customer-properties';
+import { mappedCustomer, mappedCustomerOfNode } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
 import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';
 import { ELEMENTS, pages, searchPages } from './paging';
@@ -76,6 +76,7 @@ const customerForm = {
 		example: '{"base": {"contacts": {"email": "name@example.com"}}}',
 	}),
 };
+const customerOfNode = { nodeId, ...customerForm, properties: mappedCustomerOfNode };
 const mode = choice(
 	'Mode',
 	[
@@ -153,7 +154,7 @@ export const customer = resource('customer', 'Customer', {
 		description:
 			"Write a customer; the node's matching policy decides who is updated and who is new",
 		request: POST(PATH),
-		form: { nodeId, ...customerForm },
+		form: customerOfNode,
 		query: { sessionId },
 		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
 		idempotent: true,
@@ -189,7 +190,7 @@ export const customer = resource('customer', 'Customer', {
 		description: 'Write a customer as a whole; what is not sent is removed',
 		request: PUT(`${PATH}/{customerId}`),
 		path,
-		form: { nodeId, ...customerForm, mode },
+		form: { ...customerOfNode, mode },
 		query: { sessionId },
 		compose: ({ nodeId: id, ...form }) => ({ nodeId: id, ...customerOf(form) }),
 		composeQuery: modeOf,

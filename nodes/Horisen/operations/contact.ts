@@ -40,8 +40,8 @@ const contactId = text('Contact ID', {
 	example: '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c25',
 });
 const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
-/** Without it, the editor keeps the fields of the operation that was chosen before. */
-const byOperation = { dependsOn: ['operation'] } as const;
+/** Without it, the editor keeps the fields of the operation that was chosen before, or those that it knew without a credential. */
+const byList = { dependsOn: ['operation', 'list_uuid'] } as const;
 const OPT_IN_NEEDED = 'SMS campaigns only reach contacts whose Opt Status is "in"';
 
 const EXISTS = ['Birthday', 'Email', 'First Name', 'Last Name', 'Mobile'].map((name) => ({
@@ -153,7 +153,7 @@ export const contact = resource('contact', 'Contact', {
 			list_uuid: theList,
 			contact: extensible(
 				mapping('Contact', MAPPERS.create, CreatedFields, {
-					...byOperation,
+					...byList,
 					description: OPT_IN_NEEDED,
 				}),
 			),
@@ -171,7 +171,7 @@ export const contact = resource('contact', 'Contact', {
 			list_uuid: theList,
 			contact: extensible(
 				mapping('Contact', MAPPERS.update, UpdatedFields, {
-					...byOperation,
+					...byList,
 					description: OPT_IN_NEEDED,
 				}),
 			),
@@ -228,10 +228,11 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Import contacts',
 		description: 'Write many contacts into a list; many items become one import',
 		request: POST(`${CDS}/imports`),
-		body: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields, byOperation)) },
+		body: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields, byList)) },
 		query: {
 			list_uuid: theList,
 			identifier: liveChoice('Identifier', IDENTIFIERS, {
+				dependsOn: ['list_uuid'],
 				required: true,
 				default: 'mobile',
 				description: 'The field that tells contacts apart',
