@@ -61,7 +61,10 @@ function check(
 	if (emptyCall) return emptyCall;
 	const source = sourceOf(run, columns, item, itemIndex);
 	const values = readValues(source, fields);
-	const refusal = pathRefusal(row.path, values) ?? row.refuse?.(values);
+	const refusal =
+		pathRefusal(row.path, values) ??
+		row.refuse?.(values) ??
+		row.procedure?.refuse?.(values, item.json);
 	if (refusal) return refusal;
 	const wanted = readWanted(source, row);
 	const share = row.batch ? shareOf(row.batch, values) : { elements: [], keys: [], group: '' };

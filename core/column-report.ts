@@ -34,8 +34,12 @@ export class ColumnReport {
 	}
 }
 
+/** As a database can store it: without NUL and without halves of characters. */
+const readable = (column: string): string =>
+	column.slice(0, LONGEST_NAME).replaceAll(/\0|\p{Surrogate}/gu, '?');
+
 function listed(columns: readonly string[]): string {
-	const names = columns.slice(0, MOST_NAMES).map((column) => column.slice(0, LONGEST_NAME));
+	const names = columns.slice(0, MOST_NAMES).map(readable);
 	const more = columns.length - names.length;
 	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }

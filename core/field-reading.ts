@@ -58,10 +58,9 @@ export function readField(
 
 /** Checks a value by the field's schema, which turns it into what goes on the wire. */
 export function check(place: Place, field: Field, value: unknown): unknown {
-	const plain = plainData(value, (what, wayOut) => {
-		throw refusal(place, what, wayOut);
-	});
-	const outcome = field.schema.safeParse(plain);
+	const read = plainData(value);
+	if ('what' in read) throw refusal(place, read.what, read.wayOut);
+	const outcome = field.schema.safeParse(read.plain);
 	if (outcome.success) return outcome.data;
 	throw mismatch(place, field, value);
 }

@@ -89,7 +89,7 @@ function ownEntries(
 function ownFields(place: Place, { ownPrefix = '' }: Field, own: readonly OwnEntry[]): Fields {
 	const named = own.map((entry): [string, Field] => {
 		const { id } = entry;
-		if (id === '__proto__') {
+		if (id.split('.').includes('__proto__')) {
 			throw refusal(place, 'has a field named __proto__', 'Give the field another name.');
 		}
 		const short = ownPrefix && id.startsWith(ownPrefix) ? [id.slice(ownPrefix.length)] : [];

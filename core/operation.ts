@@ -277,6 +277,8 @@ export type Performed = { items: INodeExecutionData[] } | { failure: Failure };
 export interface Procedure<V = AnyValues> {
 	/** Items with the same group are handled together; an item without one is handled alone. */
 	group?: (values: V) => string | undefined;
+	/** Says why an item cannot be taken; asked before anything is sent. */
+	refuse?: (values: V, item: IDataObject) => Refusal | undefined;
 	run: (task: Task<V>) => Promise<Performed>;
 }
 

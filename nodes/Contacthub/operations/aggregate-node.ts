@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, choice, json, list, rows, text } from '../../../core/field';
+import { boolean, choice, identifier, json, list, rows, text } from '../../../core/field';
 import type { Refusal } from '../../../core/operation';
 import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
@@ -32,12 +32,12 @@ const path = { aggregateNodeId: aggregateNodeId(required) };
 const name = text('Name', required);
 const details = {
 	description: text('Description'),
-	imageUrl: text('Image URL'),
+	imageUrl: identifier('Image URL'),
 };
 const exclusionFilters = rows(
 	'Exclusion Filters',
 	{
-		property: text('Property', { example: 'base.contacts.email' }),
+		property: identifier('Property', { example: 'base.contacts.email' }),
 		pattern: text('Pattern', { example: 'START_WITH' }),
 		value: text('Value'),
 	},

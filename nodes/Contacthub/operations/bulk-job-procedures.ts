@@ -1,6 +1,6 @@
 /** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { readCsv, writeCsv } from '../../../core/csv';
+import { readCsv } from '../../../core/csv';
 import { askForDocumented } from '../../../core/door';
 import type { Failure } from '../../../core/failure';
 import { readPage } from '../../../core/listing';
@@ -9,6 +9,7 @@ import type { FormFile } from '../../../core/multipart';
 import { sleep } from '../../../core/older-engines';
 import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
 import { presentable } from '../../../core/output';
+import { refuseLine, writeTable } from './bulk-job-table';
 import type { Job, Results, Upload } from './bulk-job-upload';
 
 const UNREADABLE: Failure = {
@@ -37,6 +38,7 @@ const CSV = 'text/csv';
 export const createJob = (rows: () => JobRows): Procedure<Upload> => ({
 	group: ({ nodeId, mode, entity, eventType, data, output }) =>
 		data === 'items' ? JSON.stringify([nodeId, mode, entity, eventType, output]) : undefined,
+	refuse: ({ data }, item) => (data === 'items' ? refuseLine(item) : undefined),
 	run: async (task) => {
 		const job = await uploadJob(rows(), task);
 		if ('failure' in job || task.items[0].values.output === 'job') return linked(task, job);
@@ -90,22 +92,9 @@ async function fileOf({
 	return { value: { name: data.fileName ?? 'bulk-job.csv', mediaType: CSV, content } };
 }
 
-/** One line for each item; a column for each property that any item has, named by its path. */
 function tableOf({ items }: Task<Upload>): FormFile {
-	const flat = items.map(({ item }) => new Map(flattened(item.json)));
-	const header = [...new Set(flat.flatMap((line) => [...line.keys()]))];
-	const lines = flat.map((line) => header.map((name) => line.get(name) ?? ''));
-	return { name: 'bulk-job.csv', mediaType: CSV, content: writeCsv(header, lines) };
-}
-
-function flattened(record: object, path = ''): Array<[string, string]> {
-	return Object.entries(record).flatMap(
-		([name, value]: [string, unknown]): Array<[string, string]> => {
-			const own = path ? `${path}.${name}` : name;
-			if (typeof value !== 'object' || value === null) return [[own, String(value ?? '')]];
-			return Array.isArray(value) ? [[own, JSON.stringify(value)]] : flattened(value, own);
-		},
-	);
+	const content = writeTable(items.map(({ item }) => item.json));
+	return { name: 'bulk-job.csv', mediaType: CSV, content };
 }
 
 async function tooManyLoaded(rows: JobRows, task: Task<Upload>): Promise<Failure | undefined> {

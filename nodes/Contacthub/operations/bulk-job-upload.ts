@@ -1,6 +1,6 @@
 /** What a bulk job asks for (Bulk-jobs > Create a bulk job). */
 import type { Values } from '../../../core/field';
-import { choice, integer, text } from '../../../core/field';
+import { choice, identifier, integer, text } from '../../../core/field';
 import { EVENT_TYPES } from './event-types';
 import { entryNode, required } from './identifiers';
 
@@ -68,7 +68,7 @@ export const upload = {
 
 export type Upload = Values<typeof upload & typeof inNode>;
 
-export const job = { ...inNode, jobId: text('Job ID', required) };
+export const job = { ...inNode, jobId: identifier('Job ID', required) };
 export type Job = Values<typeof job>;
 
 /** What becomes of the results of a job. */

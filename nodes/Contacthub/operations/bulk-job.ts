@@ -1,4 +1,4 @@
-import { choice, dateTime, integer, text } from '../../../core/field';
+import { choice, dateTime, identifier, integer, text } from '../../../core/field';
 import type { Operation } from '../../../core/operation';
 import { many, one, plainText, resource } from '../../../core/operation';
 import { GET, POST } from '../../../core/route';
@@ -47,7 +47,7 @@ const getAll = operation({
 			{ name: 'Stopped', value: 'STOPPED' },
 		]),
 		entity: choice('Entity', ENTITIES),
-		sort: text('Sort', { example: 'createdAt,desc' }),
+		sort: identifier('Sort', { example: 'createdAt,desc' }),
 	},
 	paging: pages,
 	returns: many(Job, ELEMENTS),

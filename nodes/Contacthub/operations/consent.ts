@@ -1,4 +1,13 @@
-import { choice, date, dateTime, integer, joined, list, text } from '../../../core/field';
+import {
+	choice,
+	date,
+	dateTime,
+	identifier,
+	integer,
+	joined,
+	list,
+	text,
+} from '../../../core/field';
 import { one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
 import { operation } from './operation';
@@ -40,8 +49,8 @@ export const consent = resource('consent', 'Consent Log', {
 			startDate: date('From'),
 			endDate: date('To'),
 			type: choice('Type', TYPES),
-			property: text('Property', { example: 'consents.marketing.automatic.email' }),
-			sort: text('Sort', { example: 'date,desc' }),
+			property: identifier('Property', { example: 'consents.marketing.automatic.email' }),
+			sort: identifier('Sort', { example: 'date,desc' }),
 			nodes: joined(list('Node IDs', { description: 'Several are separated by commas' })),
 		},
 		returns: firstPage(Consent),
@@ -51,7 +60,7 @@ export const consent = resource('consent', 'Consent Log', {
 		action: 'Get a consent log entry',
 		description: 'Read one entry; needs the role DPO',
 		request: GET(`${WORKSPACE}/consent-logs/{id}`),
-		path: { id: text('Consent Log ID', { required: true, example: '17' }) },
+		path: { id: identifier('Consent Log ID', { required: true, example: '17' }) },
 		returns: one(Consent),
 	}),
 });

@@ -1,4 +1,4 @@
-import { boolean, json, text } from '../../../core/field';
+import { boolean, identifier, json, text } from '../../../core/field';
 import { many, one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -62,7 +62,7 @@ export const customerProperty = resource('customerProperty', 'Customer Property'
 		action: 'Update a base property of customers',
 		description: 'Describe a built-in property and switch it on or off',
 		request: PUT(`${PATH}/base/{name}`),
-		path: { name: text('Property', { required: true, example: 'contacts.email' }) },
+		path: { name: identifier('Property', { required: true, example: 'contacts.email' }) },
 		body: { description: text('Description'), enabled },
 		compose: (property) => property,
 		returns: one(BaseProperty),
@@ -74,7 +74,7 @@ export const customerProperty = resource('customerProperty', 'Customer Property'
 		title: 'Modify customer base property state',
 		request: PUT(`${PATH}/base/{baseProperty}/enabled`),
 		inferred: true,
-		path: { baseProperty: text('Property', { required: true, example: 'contacts.email' }) },
+		path: { baseProperty: identifier('Property', { required: true, example: 'contacts.email' }) },
 		form: { enabled },
 		compose: ({ enabled: value }) => ({ value }),
 		returns: one({ value: enabled }),

@@ -1,7 +1,7 @@
 /** The customer search's query document, built from rows of a form (the vendor's SDKs, query builder). */
+import { listSchema, numberSchema, truthOf } from '../../../core/accepted-values';
 import type { Values } from '../../../core/field';
-import { choice, liveChoice, rows, text } from '../../../core/field';
-import { truthOf } from '../../../core/accepted-values';
+import { choice, identifier, liveChoice, rows, text } from '../../../core/field';
 import { parseExact } from '../../../core/exact-json';
 import type { Refusal, Stretch } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
@@ -41,7 +41,7 @@ export const filterForm = {
 			],
 			{ required: true, default: 'text', show: { operator: WITH_VALUE } },
 		),
-		value: text('Value', { required: true, show: { operator: WITH_VALUE } }),
+		value: identifier('Value', { required: true, show: { operator: WITH_VALUE } }),
 	}),
 	match: choice(
 		'Match',
@@ -79,23 +79,18 @@ export function refuseFilters({ filters = [], query }: FilterValues): Refusal | 
 			description: 'Correct the JSON, or use Filters instead.',
 		};
 	}
-	for (const { operator, value = '', type } of filters) {
-		const parts = partsOf(value);
-		if (operator === 'BETWEEN' && parts.length !== 2) {
+	for (const { operator, value, type } of filters) {
+		if (WITHOUT_VALUE.includes(operator)) continue;
+		const parts = partsIn(operator, value);
+		if (operator === 'BETWEEN' && parts?.length !== 2) {
 			return {
-				message: 'A filter with Is Between needs two values',
+				message: '"Filters > Value" needs two values where the operator is Is Between',
 				description: 'Write both values with a comma between them, such as 1980-01-01,1989-12-31.',
 			};
 		}
-		if (type === 'boolean' && parts.some((part) => truthOf(part) === undefined)) {
+		if (!parts || parts.some((part) => scalarOf(type ?? 'text', part) === undefined)) {
 			return {
-				message: 'A filter that compares True or False needs true or false as its value',
-				description: 'Correct the value, or set Compare As to Text or Date.',
-			};
-		}
-		if (type === 'number' && parts.some((part) => Number.isNaN(Number(part)))) {
-			return {
-				message: 'A filter that compares numbers needs a number as its value',
+				message: `"Filters > Value" needs ${NEEDED[type ?? 'text']}`,
 				description: 'Correct the value, or set Compare As to Text or Date.',
 			};
 		}
@@ -154,17 +149,31 @@ function queryIn(document: string): unknown {
 	}
 }
 
-function conditionOf({ property: attribute, operator, type, value = '' }: Filter): Condition {
-	const condition = { type: 'atomic' as const, attribute, operator };
+function conditionOf({ property, operator, type = 'text', value }: Filter): Condition {
+	const condition = { type: 'atomic' as const, attribute: property, operator };
 	if (WITHOUT_VALUE.includes(operator)) return condition;
-	const typed = (part: string) => scalarOf(type, part);
-	const several = ['IN', 'NOT_IN', 'BETWEEN'].includes(operator);
-	return { ...condition, value: several ? partsOf(value).map(typed) : typed(value) };
+	const parts = (partsIn(operator, value) ?? []).flatMap((part) => scalarOf(type, part) ?? []);
+	return { ...condition, value: SEVERAL.includes(operator) ? parts : parts[0] };
 }
 
-const partsOf = (value: string) => value.split(',').map((part) => part.trim());
+const SEVERAL = ['IN', 'NOT_IN', 'BETWEEN'];
 
-function scalarOf(type: Filter['type'], part: string): Scalar {
-	if (type === 'number') return Number(part);
-	return type === 'boolean' ? String(truthOf(part)) : part;
+/** The values of a filter; undefined where a list of them cannot be read. */
+function partsIn(operator: string, value = ''): string[] | undefined {
+	if (!SEVERAL.includes(operator)) return [value];
+	const list = listSchema.safeParse(value);
+	return list.success && list.data.length > 0 ? list.data : undefined;
+}
+
+/** What kinds of value need, as the end of the sentence "… needs …". */
+const NEEDED = {
+	number: 'a number where Compare As is Number',
+	boolean: 'true or false where Compare As is True or False',
+	text: 'one or several texts',
+};
+
+/** A part as what it is compared as; undefined where it is none. */
+function scalarOf(type: keyof typeof NEEDED, part: string): Scalar | undefined {
+	if (type === 'number') return numberSchema.safeParse(part).data;
+	return type === 'boolean' ? truthOf(part)?.toString() : part;
 }

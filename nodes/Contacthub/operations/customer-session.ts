@@ -32,7 +32,7 @@ export const customerSession = resource('customerSession', 'Customer Session', {
 		description: 'Give the anonymous events of a session to a customer',
 		request: POST(PATH),
 		path: { customerId: path.customerId },
-		body: { value: text('Session ID', { required: true }) },
+		body: { value: identifier('Session ID', { required: true }) },
 		returns: one(Session),
 	}),
 	get: operation({

@@ -1,4 +1,4 @@
-import { boolean, choice, dateTime, json, text } from '../../../core/field';
+import { boolean, choice, dateTime, identifier, json, text } from '../../../core/field';
 import { deleted, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -16,7 +16,7 @@ const details = {
 	]),
 	startDate: dateTime('Start Date'),
 	endDate: dateTime('End Date'),
-	subscriberId: text('Subscriber ID', { description: 'The number or code at the service' }),
+	subscriberId: identifier('Subscriber ID', { description: 'The number or code at the service' }),
 	registeredAt: dateTime('Registered At'),
 	updatedAt: dateTime('Updated At'),
 	subscribeContext: json('Subscribe Context', {
@@ -39,7 +39,7 @@ const Subscription = { id: text('Subscription ID'), subscribed, ...details };
 
 const path = {
 	customerId: customerId(required),
-	propertyId: text('Subscription ID', { required: true, example: 'newsletter' }),
+	propertyId: identifier('Subscription ID', { required: true, example: 'newsletter' }),
 };
 
 export const customerSubscription = resource('customerSubscription', 'Customer Subscription', {

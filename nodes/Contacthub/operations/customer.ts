@@ -1,5 +1,14 @@
 import type { Values } from '../../../core/field';
-import { boolean, choice, dateTime, integer, json, object, text } from '../../../core/field';
+import {
+	boolean,
+	choice,
+	dateTime,
+	identifier,
+	integer,
+	json,
+	object,
+	text,
+} from '../../../core/field';
 import { nested } from '../../../core/nesting';
 import { many, one, resource, telling } from '../../../core/operation';
 import type { Operation } from '../../../core/operation';
@@ -55,7 +64,7 @@ const SIMPLE: ReadonlyArray<NameIn<typeof Customer>> = [
 
 const path = { customerId: customerId(required) };
 const nodeId = entryNode({ required: true, description: 'The node that the customer belongs to' });
-const sessionId = text('Session ID', {
+const sessionId = identifier('Session ID', {
 	description: 'The session of an anonymous visitor that becomes this customer',
 });
 
@@ -117,12 +126,12 @@ export const customer = resource('customer', 'Customer', {
 			...filterForm,
 		},
 		query: {
-			externalId: text('External ID'),
-			fields: text('Fields', {
+			externalId: identifier('External ID'),
+			fields: identifier('Fields', {
 				description: 'Properties to include, separated by commas',
 				example: 'base.firstName,base.contacts.email',
 			}),
-			sort: text('Sort', { example: 'base.lastName,asc' }),
+			sort: identifier('Sort', { example: 'base.lastName,asc' }),
 		},
 		refuse: refuseFilters,
 		composeQuery: (values) => ({ nodeId: values.nodeId, query: queryOf(values) }),

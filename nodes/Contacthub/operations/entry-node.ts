@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, json, list, text } from '../../../core/field';
+import { boolean, identifier, json, list, text } from '../../../core/field';
 import { done, many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -32,7 +32,7 @@ const identity = {
 };
 const details = {
 	description: text('Description'),
-	imageUrl: text('Image URL'),
+	imageUrl: identifier('Image URL'),
 	sourcePriority: list('Source Priority', { description: 'Source IDs, the strongest first' }),
 	mandatoryProperties: list('Mandatory Properties', {
 		description: 'Properties without which no customer is accepted',

@@ -40,7 +40,7 @@ const SIMPLE: ReadonlyArray<NameIn<typeof Event>> = [
 	'updatedAt',
 ];
 
-const path = { id: text('Event ID', required) };
+const path = { id: identifier('Event ID', required) };
 const type = choice('Type', EVENT_TYPES, { required: true, default: 'viewedPage' });
 const context = choice('Context', CONTEXTS, { required: true, default: 'WEB' });
 const properties = json('Properties', {

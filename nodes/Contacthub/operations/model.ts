@@ -1,4 +1,4 @@
-import { choice, integer, json, list, text } from '../../../core/field';
+import { choice, identifier, integer, json, list, text } from '../../../core/field';
 import { many, one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
 import { operation } from './operation';
@@ -23,7 +23,7 @@ const PLAN_MODELS = [
 const described = { id: text('ID'), label: text('Label'), description: text('Description') };
 
 const inSendSource = {
-	path: { subscriberSourceId: text('User DB ID', { required: true, example: '7' }) },
+	path: { subscriberSourceId: identifier('User DB ID', { required: true, example: '7' }) },
 	query: {
 		groupPk: integer('Customer Group', { description: 'The group that the user DB belongs to' }),
 	},

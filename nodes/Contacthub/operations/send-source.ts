@@ -1,4 +1,4 @@
-import { integer, json, text } from '../../../core/field';
+import { identifier, integer, json, text } from '../../../core/field';
 import { many, one, resource } from '../../../core/operation';
 import { GET } from '../../../core/route';
 import { operation } from './operation';
@@ -17,7 +17,7 @@ const Configuration = {
 	contactSendSource: json('Contactsend Source'),
 };
 
-const groupPk = text('Customer Group', { required: true, example: '44' });
+const groupPk = identifier('Customer Group', { required: true, example: '44' });
 
 export const sendSource = resource('sendSource', 'Send Source', {
 	// The vendor's title of this endpoint is lost, so that nothing can be looked up by it.
@@ -56,7 +56,7 @@ export const sendSource = resource('sendSource', 'Send Source', {
 		title: 'Get send source configuration by user DB',
 		request: GET('/send-sources/groups/{groupPk}/userdbs/{userdbId}'),
 		inferred: true,
-		path: { groupPk, userdbId: text('User DB ID', { required: true, example: '7' }) },
+		path: { groupPk, userdbId: identifier('User DB ID', { required: true, example: '7' }) },
 		returns: one(Configuration),
 	}),
 });

@@ -1,4 +1,14 @@
-import { boolean, choice, dateTime, integer, json, list, rows, text } from '../../../core/field';
+import {
+	boolean,
+	choice,
+	dateTime,
+	identifier,
+	integer,
+	json,
+	list,
+	rows,
+	text,
+} from '../../../core/field';
 import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -15,7 +25,7 @@ const User = {
 	nodes: json('Nodes'),
 };
 
-const path = { id: text('User ID', { required: true, example: '229' }) };
+const path = { id: identifier('User ID', { required: true, example: '229' }) };
 
 export const user = resource('user', 'User', {
 	getMe: operation({
@@ -40,7 +50,9 @@ export const user = resource('user', 'User', {
 		description: 'List the users of the workspace',
 		request: GET(PATH),
 		query: {
-			search: text('Search', { description: 'Part of a name, a surname, a user name or an email' }),
+			search: identifier('Search', {
+				description: 'Part of a name, a surname, a user name or an email',
+			}),
 		},
 		returns: firstPage(User),
 	}),

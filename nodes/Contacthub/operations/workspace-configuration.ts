@@ -1,4 +1,4 @@
-import { choice, integer, text } from '../../../core/field';
+import { choice, identifier, integer, text } from '../../../core/field';
 import { one, resource } from '../../../core/operation';
 import { GET, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -48,7 +48,7 @@ export const workspaceConfiguration = resource(
 					{ name: 'Not Defined', value: 'NotDefined' },
 					{ name: 'Retail (GDO)', value: 'GDO' },
 				]),
-				logo: text('Logo URL'),
+				logo: identifier('Logo URL'),
 				timezone: choice('Time Zone', named(['Europe/London', 'Europe/Paris', 'Europe/Rome'])),
 				currency: choice('Currency', named(['EUR', 'JPY', 'USD'])),
 				customerUniquenessPolicy: choice(

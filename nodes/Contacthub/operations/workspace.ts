@@ -1,4 +1,4 @@
-import { choice, integer, text } from '../../../core/field';
+import { choice, identifier, integer, text } from '../../../core/field';
 import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -25,7 +25,7 @@ export const workspace = resource('workspace', 'Workspace', {
 		request: GET('/workspaces'),
 		inferred: true,
 		query: {
-			name: text('Name', { description: 'Part of the name' }),
+			name: identifier('Name', { description: 'Part of the name' }),
 			groupPk: integer('Customer Group'),
 		},
 		paging: pages,
@@ -50,7 +50,7 @@ export const workspace = resource('workspace', 'Workspace', {
 		inferred: true,
 		body: {
 			name: text('Name', required),
-			slug: text('Slug', { required: true, example: 'my-workspace' }),
+			slug: identifier('Slug', { required: true, example: 'my-workspace' }),
 			groupPk: integer('Customer Group', required),
 			shard: text('Shard', required),
 		},

@@ -1,6 +1,6 @@
 /** What assignments of customers, items and groups have in common. */
 import type { Values } from '../../../core/field';
-import { text } from '../../../core/field';
+import { identifier } from '../../../core/field';
 import { valueAt } from '../../../core/output';
 import { fields } from './identity';
 import { joined, locking, metadataOf } from './locking';
@@ -26,7 +26,7 @@ export function assignmentBody(values: Values<typeof assignmentFields>, current?
 
 /** A list of assignments. */
 export const search = {
-	query: { fields, sort: text('Sort', { example: 'metadata.modifiedAt:DESC' }) },
+	query: { fields, sort: identifier('Sort', { example: 'metadata.modifiedAt:DESC' }) },
 	form: filter,
 	refuse: refuseFilters,
 	paging: pages,

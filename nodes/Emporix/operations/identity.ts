@@ -1,7 +1,7 @@
 /** The fields that say which record is meant, and those that every list and record shares. */
 import * as z from 'zod/v4-mini';
 import type { Field } from '../../../core/field';
-import { choice, locator, text } from '../../../core/field';
+import { choice, identifier, locator } from '../../../core/field';
 
 /** The names of the node's list search methods. */
 export const SEGMENTS = 'searchSegments';
@@ -27,10 +27,12 @@ export const siteCode = locator('Site', SITES, {
 	description: 'The list holds the sites that already have a segment',
 });
 
-export const customerId = identifying(text('Customer ID', { required: true, example: '98029737' }));
+export const customerId = identifying(
+	identifier('Customer ID', { required: true, example: '98029737' }),
+);
 
 export const legalEntityId = identifying(
-	text('Legal Entity ID', {
+	identifier('Legal Entity ID', {
 		upfront: true,
 		example: '660af2af69babe3cf6e40771',
 		description: 'The company that the customer buys for (B2B). Leave empty for B2C.',
@@ -47,28 +49,34 @@ export const type = choice(
 	{ required: true, default: 'PRODUCT' },
 );
 
-export const itemId = identifying(text('Item ID', { required: true, example: '12468504' }));
+export const itemId = identifying(identifier('Item ID', { required: true, example: '12468504' }));
 
-export const groupId = text('Group ID', {
+export const groupId = identifier('Group ID', {
 	required: true,
 	example: '1gr5e52e-6e27-4ac5-9471-2467d3fb7500',
 	description: 'An IAM group of customers',
 });
 
 /** Narrows a customer's view to one company. */
-export const ofLegalEntity = text('Legal Entity ID', {
+export const ofLegalEntity = identifier('Legal Entity ID', {
 	description: 'Counts only for a customer who belongs to several legal entities',
 });
 
-export const fields = text('Fields', {
+export const fields = identifier('Fields', {
 	description: 'Fields to return, separated by commas',
 	example: 'id,name,metadata.version',
 });
 
-/** Which languages names and descriptions come in. */
+const acceptedLanguages = identifier('Language', {
+	description: 'One language, a priority list, or * for all',
+	example: 'en',
+});
+
+/** Which languages names and descriptions come in; a header carries nothing but the signs of such a list (RFC 9110, 12.5.4). */
 export const language = {
-	'Accept-Language': text('Language', {
-		description: 'One language, a priority list, or * for all',
-		example: 'en',
-	}),
+	'Accept-Language': {
+		...acceptedLanguages,
+		needs: 'languages, such as en or de;q=0.9, en;q=0.5',
+		schema: z.pipe(acceptedLanguages.schema, z.string().check(z.regex(/^[A-Za-z0-9*;=,. -]+$/))),
+	},
 };

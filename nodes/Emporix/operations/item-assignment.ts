@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, text } from '../../../core/field';
+import { boolean, identifier, text } from '../../../core/field';
 import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -40,7 +40,7 @@ const list = {
 	header: language,
 	returns: many(ItemAssignment, undefined, ITEM_ASSIGNMENT_SIMPLE),
 };
-const siteCode = text('Site Code', { example: 'main' });
+const siteCode = identifier('Site Code', { example: 'main' });
 
 export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 	upsert: operation({

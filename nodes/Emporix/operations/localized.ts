@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 import type { FieldNotes, NoNotes, Only } from '../../../core/field';
-import { pairs, text } from '../../../core/field';
+import { identifier, pairs, text } from '../../../core/field';
 
 /** A text in several languages: rows of language and text, on the wire an object such as `{ "en": "Gold" }`. */
 export const localized = <const N extends FieldNotes<never> = NoNotes>(
@@ -11,7 +11,7 @@ export const localized = <const N extends FieldNotes<never> = NoNotes>(
 	needs: 'a text for each language code, such as en',
 	schema: z.record(z.string().check(z.minLength(2)), z.string().check(z.minLength(1))),
 	fields: {
-		name: text('Language', { example: 'en', description: 'A language of the tenant' }),
+		name: identifier('Language', { example: 'en', description: 'A language of the tenant' }),
 		value: text('Text'),
 	},
 });

@@ -1,17 +1,17 @@
 /** Mixins: attributes of the account's own, each set with a link to its JSON schema (Emporix, Standard practices > Mixins). */
 import type { Values } from '../../../core/field';
-import { json, rows, text } from '../../../core/field';
+import { identifier, json, rows } from '../../../core/field';
 
 export const mixins = {
 	mixins: rows(
 		'Mixins',
 		{
-			name: text('Name', { required: true, example: 'segmentAttributes' }),
+			name: identifier('Name', { required: true, example: 'segmentAttributes' }),
 			attributes: json('Attributes', {
 				required: true,
 				example: '{"membershipStatus": "PREMIUM"}',
 			}),
-			schema: text('Schema URL', {
+			schema: identifier('Schema URL', {
 				example: 'https://example.com/segmentAttributes.json',
 				description: 'Where the JSON schema of these attributes is published',
 			}),

@@ -1,6 +1,6 @@
 /** The q parameter: conditions on fields, all of which must hold (Emporix, Standard practices > Query parameter). */
 import type { Values } from '../../../core/field';
-import { choice, rows, text } from '../../../core/field';
+import { choice, identifier, rows, text } from '../../../core/field';
 import type { Refusal } from '../../../core/operation';
 
 const OPERATORS = [
@@ -22,9 +22,9 @@ export const filter = {
 	filters: rows(
 		'Filters',
 		{
-			field: text('Field', { required: true, example: 'name.en' }),
+			field: identifier('Field', { required: true, example: 'name.en' }),
 			operator: choice('Operator', OPERATORS, { required: true, default: 'equals' }),
-			value: text('Value', {
+			value: identifier('Value', {
 				required: true,
 				show: {
 					operator: OPERATORS.map(({ value }) => value).filter(
@@ -32,7 +32,7 @@ export const filter = {
 					),
 				},
 			}),
-			upTo: text('Up To', { required: true, show: { operator: ['between'] } }),
+			upTo: identifier('Up To', { required: true, show: { operator: ['between'] } }),
 		},
 		{ description: 'Conditions that must all hold' },
 	),

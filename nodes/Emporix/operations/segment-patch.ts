@@ -1,6 +1,6 @@
 /** Changes of a segment as the JSON Patch operations that Emporix takes: add, remove, replace (RFC 6902). */
 import type { Values } from '../../../core/field';
-import { choice, choices, json, text } from '../../../core/field';
+import { choice, choices, identifier, json } from '../../../core/field';
 import type { Refusal } from '../../../core/operation';
 import { localized } from './localized';
 import { mixins, mixinsOf } from './mixins';
@@ -28,7 +28,7 @@ export const patchForm = {
 		...shownByFields,
 		default: 'keep',
 	}),
-	siteCode: text('Site Code', { ...shownByFields, example: 'main' }),
+	siteCode: identifier('Site Code', { ...shownByFields, example: 'main' }),
 	validFrom: { ...validity.validFrom, ...shownByFields },
 	validTo: { ...validity.validTo, ...shownByFields },
 	mixins: { ...mixins.mixins, show: byFields },

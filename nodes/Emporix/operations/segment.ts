@@ -1,4 +1,4 @@
-import { boolean, list, locator, text } from '../../../core/field';
+import { boolean, identifier, list, locator, text } from '../../../core/field';
 import { deleted, many, one, resource, written } from '../../../core/operation';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { valueAt } from '../../../core/output';
@@ -23,9 +23,9 @@ const Written = { id: text('Segment ID'), ...Result };
 const search = {
 	query: {
 		fields,
-		sort: text('Sort', { example: 'siteCode:ASC' }),
+		sort: identifier('Sort', { example: 'siteCode:ASC' }),
 		legalEntityId: ofLegalEntity,
-		customerId: text('Customer ID', { description: 'Only the segments of this customer' }),
+		customerId: identifier('Customer ID', { description: 'Only the segments of this customer' }),
 	},
 	header: language,
 	form: filter,
@@ -72,7 +72,7 @@ export const segment = resource('segment', 'Segment', {
 		description: 'Add a new segment',
 		request: POST(SEGMENTS_PATH),
 		form: {
-			id: text('Segment ID', { description: 'Made by Emporix, unless set' }),
+			id: identifier('Segment ID', { description: 'Made by Emporix, unless set' }),
 			...segmentFields,
 		},
 		headers,

@@ -3,12 +3,12 @@ import {
 	choices,
 	dateTime,
 	extensible,
+	identifier,
 	joined,
 	list,
 	liveChoice,
 	locator,
 	mapping,
-	text,
 } from '../../../core/field';
 import { deleted, many, one, resource, telling } from '../../../core/operation';
 import type { Operation } from '../../../core/operation';
@@ -35,7 +35,7 @@ import { segmentation, segmentationQuery } from './segmentation-query';
 /** Contacts of one import; the vendor names no limit, so this is our own. */
 const IMPORT_SIZE = 500;
 
-const contactId = text('Contact ID', {
+const contactId = identifier('Contact ID', {
 	required: true,
 	example: '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c25',
 });
@@ -75,8 +75,8 @@ interface ConsentRows {
 
 /** What Set Consent tells of each contact. */
 const ConsentSet = {
-	uuid: text('Contact ID'),
-	list_uuid: text('List ID'),
+	uuid: identifier('Contact ID'),
+	list_uuid: identifier('List ID'),
 	...consentWords.shape,
 	...CONSENT_OUTCOME,
 };
@@ -110,12 +110,12 @@ export const contact = resource('contact', 'Contact', {
 				{ name: 'Female', value: 'female' },
 				{ name: 'Male', value: 'male' },
 			]),
-			mobile: text('Mobile', { example: '+41765554366' }),
-			email: text('Email', { example: 'name@email.com' }),
-			webpush_subscription: text('Webpush Subscription'),
-			first_name: text('First Name'),
-			last_name: text('Last Name'),
-			age: text('Age'),
+			mobile: identifier('Mobile', { example: '+41765554366' }),
+			email: identifier('Email', { example: 'name@email.com' }),
+			webpush_subscription: identifier('Webpush Subscription'),
+			first_name: identifier('First Name'),
+			last_name: identifier('Last Name'),
+			age: identifier('Age'),
 			sort: choice('Sort', ORDERS),
 			required: joined(choices('Fields That Are Filled', EXISTS)),
 			updated_dt: dateTime('Updated At'),
@@ -125,7 +125,7 @@ export const contact = resource('contact', 'Contact', {
 				{ name: 'Telegram', value: 'telegram' },
 				{ name: 'Viber', value: 'viber' },
 			]),
-			channel_identifier: text('Channel Identifier', { description: 'The alias or chat ID' }),
+			channel_identifier: identifier('Channel Identifier', { description: 'The alias or chat ID' }),
 			channel_opt_status: optStatus('Channel Opt Status'),
 		},
 		composeQuery: ({ updatedAfter, groups, query }) => ({
@@ -188,7 +188,7 @@ export const contact = resource('contact', 'Contact', {
 		body: {
 			opt_status: optStatus('Opt Status', { required: true, default: 'in' }),
 			opt_status_webpush: optStatus('Webpush Opt Status'),
-			channel_telegram_identifier: text('Telegram Identifier'),
+			channel_telegram_identifier: identifier('Telegram Identifier'),
 			channel_telegram_opt_status: optStatus('Telegram Opt Status'),
 		},
 		idempotent: true,

@@ -1,4 +1,4 @@
-import { choice, integer, json, text } from '../../../core/field';
+import { choice, identifier, integer, json, text } from '../../../core/field';
 import { deleted, done, many, manyOrTexts, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -13,7 +13,7 @@ const YES_OR_NO = [
 const ContactField = {
 	display_name: text('Display Name', { required: true, example: 'Loyalty Level' }),
 	field_type: text('Field Type', { required: true, description: 'A type that the account knows' }),
-	field_name: text('Field Name', { example: 'loyalty_level', upfront: true }),
+	field_name: identifier('Field Name', { example: 'loyalty_level', upfront: true }),
 	mandatory: choice('Mandatory', YES_OR_NO, { required: true }),
 	identifier: choice('Identifier', YES_OR_NO, {
 		required: true,
@@ -23,7 +23,7 @@ const ContactField = {
 	config: json('Configuration'),
 };
 
-const customFieldsId = text('Custom Field ID', { required: true });
+const customFieldsId = identifier('Custom Field ID', { required: true });
 
 export const field = resource('field', 'Field', {
 	getAll: operation({

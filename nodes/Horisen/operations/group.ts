@@ -1,4 +1,4 @@
-import { choices, dateTime, joined, list, locator, text } from '../../../core/field';
+import { choices, dateTime, identifier, joined, list, locator, text } from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -40,8 +40,8 @@ const GroupSegmentation = {
 	segmentation_uuid: text('Segmentation ID'),
 };
 
-const groupListId = text('Group List ID', { required: true });
-const groupSegmentationId = text('Group Segmentation ID', { required: true });
+const groupListId = identifier('Group List ID', { required: true });
+const groupSegmentationId = identifier('Group Segmentation ID', { required: true });
 const writtenList = { group_uuid: theGroup, list_uuid: theList };
 const writtenSegmentation = {
 	group_uuid: theGroup,

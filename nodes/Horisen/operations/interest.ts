@@ -1,4 +1,13 @@
-import { choices, dateTime, integer, joined, list, locator, text } from '../../../core/field';
+import {
+	choices,
+	dateTime,
+	identifier,
+	integer,
+	joined,
+	list,
+	locator,
+	text,
+} from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -105,7 +114,7 @@ export const interestMember = resource('interestMember', 'Interest Member', {
 		description: 'Read which contacts have which interest',
 		request: GET(`${CDS}/interests/members`),
 		query: {
-			contact_uuid: text('Contact ID', { upfront: true }),
+			contact_uuid: identifier('Contact ID', { upfront: true }),
 			interest_uuid: locator('Interest', SEARCH.interests),
 		},
 		paging: pages,
@@ -118,7 +127,7 @@ export const interestMember = resource('interestMember', 'Interest Member', {
 			'Create a new interest member, or update the current one if it already exists (upsert)',
 		request: POST(`${CDS}/interests/members`),
 		body: {
-			contact_uuid: text('Contact ID', { required: true }),
+			contact_uuid: identifier('Contact ID', { required: true }),
 			interest_uuid: theInterest,
 			status: memberStatus('Status', { required: true }),
 		},

@@ -1,6 +1,6 @@
 /** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
 import type { Values } from '../../../core/field';
-import { choice, json, rows, text } from '../../../core/field';
+import { choice, identifier, json, rows } from '../../../core/field';
 
 const AND_OR = [
 	{ name: 'And', value: 'AND' },
@@ -25,13 +25,13 @@ export const segmentation = {
 			rules: rows(
 				'Rules',
 				{
-					field: text('Field', { required: true, example: 'first_name' }),
-					condition: text('Condition', {
+					field: identifier('Field', { required: true, example: 'first_name' }),
+					condition: identifier('Condition', {
 						required: true,
 						default: 'eq',
 						description: 'How to compare; "eq" means equal',
 					}),
-					value: text('Value'),
+					value: identifier('Value'),
 					operator: choice('Combine With Others By', AND_OR, { required: true }),
 				},
 				{ required: true },

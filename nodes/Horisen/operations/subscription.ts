@@ -1,4 +1,4 @@
-import { choices, dateTime, joined, locator, text } from '../../../core/field';
+import { choices, dateTime, identifier, joined, locator, text } from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -157,7 +157,7 @@ export const subscriptionMember = resource('subscriptionMember', 'Subscription M
 		description: 'Read which contacts have which subscription option',
 		request: GET(`${CDS}/subscriptions/members`),
 		query: {
-			contact_uuid: text('Contact ID', { upfront: true }),
+			contact_uuid: identifier('Contact ID', { upfront: true }),
 			option_uuid: locator('Subscription Option', SEARCH.subscriptionOptions),
 		},
 		paging: pages,
@@ -170,7 +170,7 @@ export const subscriptionMember = resource('subscriptionMember', 'Subscription M
 			'Create a new subscription member, or update the current one if it already exists (upsert)',
 		request: POST(`${CDS}/subscriptions/members`),
 		body: {
-			contact_uuid: text('Contact ID', { required: true }),
+			contact_uuid: identifier('Contact ID', { required: true }),
 			option_uuid: theOption,
 			status: memberStatus('Status', { required: true }),
 		},
