@@ -4,12 +4,9 @@ import { readAnswer } from '../../core/outcome.ts';
 import { fieldsOf } from '../../core/operation.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { Vendor } from '../../core/vendor.ts';
-import { contacthub } from '../../nodes/Contacthub/vendor.ts';
-import { emporix } from '../../nodes/Emporix/vendor.ts';
-import { horisen } from '../../nodes/Horisen/vendor.ts';
-import { taguchi } from '../../nodes/Taguchi/vendor.ts';
+import { accounts } from '../nodes/accounts.mts';
 
-const rows = [contacthub, emporix, horisen, taguchi].flatMap((vendor) =>
+const rows = accounts.flatMap(({ vendor }) =>
 	vendor.resources.flatMap(({ value, operations }) =>
 		Object.entries(operations).map(([operation, row]) => ({
 			name: `${vendor.name} ${value}.${operation}`,

@@ -4,7 +4,8 @@ import * as publicText from '../../core/public-text.ts';
 import { listSearch, loadOptions, resourceMapping } from '../engine/editor.mts';
 import { createPoller } from '../engine/poll.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
-import { accounts, everyRow, runRow } from '../nodes/every-row.mts';
+import { accounts } from '../nodes/accounts.mts';
+import { everyRow, runRow } from '../nodes/every-row.mts';
 
 jest.mock('../../core/door.ts', () => {
 	const actual = jest.requireActual<typeof door>('../../core/door.ts');
@@ -23,17 +24,9 @@ jest.mock('../../core/public-text.ts', () => {
 
 const server = useRecordingServer();
 
-/** What each vendor's lists look like, with one record. */
-const RECORD = { id: 'one', uuid: 'one', name: 'One', field_name: 'one', updated_dt: '2026-03-20' };
-const ANSWERS: Readonly<Record<string, unknown>> = {
-	Contacthub: { elements: [RECORD], page: { totalElements: 1 }, updates: [], lastOffset: 7 },
-	HORISEN: { data: [RECORD], meta: { pagination: { total: 1 } } },
-	Emporix: [RECORD],
-};
-
 /** Runs work against a vendor that has nothing, then one that has something; what arrives must have been let out. */
-async function expectTheDoor(vendor: string, work: () => Promise<unknown>): Promise<void> {
-	for (const reply of [{ status: 404 }, { status: 200, body: ANSWERS[vendor] ?? [] }]) {
+async function expectTheDoor(list: unknown, work: () => Promise<unknown>): Promise<void> {
+	for (const reply of [{ status: 404 }, { status: 200, body: list }]) {
 		server().answer(() => reply);
 		jest.clearAllMocks();
 		await work().catch(() => undefined);
@@ -49,7 +42,7 @@ async function expectTheDoor(vendor: string, work: () => Promise<unknown>): Prom
 
 test.each(everyRow)('operation: $title', async (given) => {
 	await expectTheDoor(
-		given.account.vendor.name,
+		given.account.list,
 		async () => await runRow(given, server().url, { onError: 'continueErrorOutput' }),
 	);
 });
@@ -80,7 +73,7 @@ test.each(methods.filter(({ method }) => !OFFLINE.includes(method)))(
 	async ({ account, node, method, kind }) => {
 		const { name } = account.type;
 		await expectTheDoor(
-			account.vendor.name,
+			account.list,
 			async () =>
 				await kind({
 					node,
@@ -97,11 +90,11 @@ const pollers = accounts.flatMap(({ poller, ...account }) =>
 	poller ? [{ ...account, poller }] : [],
 );
 
-test.each(pollers)('trigger: $vendor.name', async ({ vendor, poller, type, data }) => {
+test.each(pollers)('trigger: $vendor.name', async ({ list, poller, type, data }) => {
 	for (const mode of ['trigger', 'manual'] as const) {
 		for (const startFrom of ['now', 'beginning']) {
 			await expectTheDoor(
-				vendor.name,
+				list,
 				async () =>
 					await createPoller({
 						node: poller,

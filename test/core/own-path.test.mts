@@ -1,59 +1,16 @@
 /** No value of a form, and none of a credential, moves a request to another path than its row's. */
 import fc from 'fast-check';
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../core/field.ts';
 import type { Operation } from '../../core/operation.ts';
 import { fieldsOf } from '../../core/operation.ts';
 import { isUpfront } from '../../core/values.ts';
-import type { Vendor } from '../../core/vendor.ts';
-import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
-import { EmporixCustomerTokenApi } from '../../credentials/EmporixCustomerTokenApi.credentials.ts';
-import { HorisenTokenApi } from '../../credentials/HorisenTokenApi.credentials.ts';
-import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
-import { contacthub } from '../../nodes/Contacthub/vendor.ts';
-import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
-import { emporix } from '../../nodes/Emporix/vendor.ts';
-import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
-import { horisen } from '../../nodes/Horisen/vendor.ts';
 import type { CredentialData } from '../engine/credential-store.mts';
 import { runNode } from '../engine/execute.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
+import { accounts } from '../nodes/accounts.mts';
 
 const server = useRecordingServer();
-
-interface Account {
-	vendor: Vendor;
-	node: INodeType;
-	type: ContacthubApi | HorisenTokenApi | EmporixCustomerTokenApi;
-	/** The part of the path that belongs to the credential: its name in a row, and in the credential. */
-	part: string;
-	data(url: string): CredentialData;
-}
-
-const token = 'a-token';
-const accounts: Account[] = [
-	{
-		vendor: contacthub,
-		node: new Contacthub(),
-		type: new ContacthubApi(),
-		part: 'workspaceId',
-		data: (baseUrl) => ({ token, workspaceId: 'w1', baseUrl }),
-	},
-	{
-		vendor: horisen,
-		node: new Horisen(),
-		type: new HorisenTokenApi(),
-		part: 'serviceUuid',
-		data: (baseUrl) => ({ token, serviceUuid: 's1', baseUrl }),
-	},
-	{
-		vendor: emporix,
-		node: new Emporix(),
-		type: new EmporixCustomerTokenApi(),
-		part: 'tenant',
-		data: (baseUrl) => ({ accessToken: token, tenant: 't1', baseUrl }),
-	},
-];
 
 /** What no row may take for a segment of its path. */
 const LEAD_ELSEWHERE = [
@@ -270,16 +227,23 @@ test('whatever a text field of a path holds, a request keeps to the path or is n
 	expect(sent).toBeGreaterThan(50);
 }, 120_000);
 
-describe.each(accounts)("$vendor.name: the credential's part of the path", (account) => {
-	const [given] = rows.filter((row) => row.account === account);
+const parts = accounts.flatMap((account) =>
+	account.part ? [{ account, part: account.part }] : [],
+);
 
-	// A NUL that was pasted is taken off, like white space.
-	const unusable = LEAD_ELSEWHERE.filter((value) => !value.includes('\0'));
-	test.each(unusable)('%j is refused by its name', async (value) => {
-		if (!given) throw new Error('The vendor has no row');
-		const { error, requests } = await run(given, { credential: { [account.part]: value } });
-		expect(requests).toEqual([]);
-		const property = account.type.properties.find(({ name }) => name === account.part);
-		expect(error?.message).toContain(property?.displayName);
-	});
-});
+describe.each(parts)(
+	"$account.vendor.name: the credential's part of the path",
+	({ account, part }) => {
+		const [given] = rows.filter((row) => row.account === account);
+
+		// A NUL that was pasted is taken off, like white space.
+		const unusable = LEAD_ELSEWHERE.filter((value) => !value.includes('\0'));
+		test.each(unusable)('%j is refused by its name', async (value) => {
+			if (!given) throw new Error('The vendor has no row');
+			const { error, requests } = await run(given, { credential: { [part]: value } });
+			expect(requests).toEqual([]);
+			const property = account.type.properties.find(({ name }) => name === part);
+			expect(error?.message).toContain(property?.displayName);
+		});
+	},
+);

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
+import { accounts } from '../nodes/accounts.mts';
 
 /** Every piece of text in what ships, without what a template fills in. */
 const SAID = globSync('{core,credentials,nodes}/**/*.ts').flatMap((path) =>
@@ -22,10 +23,22 @@ test('the guide for messages quotes some, and a message that nobody says is foun
 	expect(unsaid('<Vendor> went home (401)')).toEqual(['went home (']);
 });
 
+/** What templates fill in. */
+const FILLED_IN = new RegExp(
+	[
+		'<Vendor>',
+		...accounts.map(({ vendor }) => vendor.name),
+		'Endpoint URL',
+		'Base URL',
+		'…',
+		'\\d+',
+	].join('|'),
+);
+
 /** The parts of a message that stand in no text of the sources. */
 function unsaid(message: string): string[] {
 	return message
-		.split(/<Vendor>|Taguchi|Contacthub|HORISEN|Emporix|Endpoint URL|Base URL|…|\d+/)
+		.split(FILLED_IN)
 		.map((part) => part.trim())
 		.filter((part) => /\w{2}/.test(part))
 		.filter((part) => !SAID.some((text) => text.includes(part)));

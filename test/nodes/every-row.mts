@@ -1,78 +1,12 @@
 /** Every row of every vendor, with an account at a server of the test's own and the least values that its form needs. */
-import type { ICredentialType, IDataObject, INodeType, OnError } from 'n8n-workflow';
+import type { IDataObject, OnError } from 'n8n-workflow';
 import type { Field } from '../../core/field.ts';
 import { fieldsOf } from '../../core/operation.ts';
 import type { Operation } from '../../core/operation.ts';
 import { isUpfront } from '../../core/values.ts';
-import type { Vendor } from '../../core/vendor.ts';
-import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
-import { EmporixOAuth2Api } from '../../credentials/EmporixOAuth2Api.credentials.ts';
-import { HorisenTokenApi } from '../../credentials/HorisenTokenApi.credentials.ts';
-import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
-import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
-import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
-import { contacthub } from '../../nodes/Contacthub/vendor.ts';
-import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
-import { EmporixTrigger } from '../../nodes/Emporix/EmporixTrigger.node.ts';
-import { emporix } from '../../nodes/Emporix/vendor.ts';
-import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
-import { HorisenTrigger } from '../../nodes/Horisen/HorisenTrigger.node.ts';
-import { horisen } from '../../nodes/Horisen/vendor.ts';
-import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
-import { taguchi } from '../../nodes/Taguchi/vendor.ts';
-import type { CredentialData } from '../engine/credential-store.mts';
 import { runNode } from '../engine/execute.mts';
-
-export interface Account {
-	vendor: Vendor;
-	node: INodeType;
-	/** The trigger that polls; absent where the vendor calls by itself. */
-	poller?: INodeType;
-	type: ICredentialType;
-	data(url: string): CredentialData;
-}
-
-const token = 'a-token';
-export const accounts: Account[] = [
-	{
-		vendor: taguchi,
-		node: new Taguchi(),
-		type: new TaguchiTokenApi(),
-		data: (url) => ({
-			token,
-			endpointUrl: `${url}/v5/prod/5b0d7c52-8f3e-4d0a-9a41-0c6f3e9d1a01`,
-			environment: 'endpointUrl',
-		}),
-	},
-	{
-		vendor: contacthub,
-		node: new Contacthub(),
-		poller: new ContacthubTrigger(),
-		type: new ContacthubApi(),
-		data: (baseUrl) => ({ token, workspaceId: 'w1', baseUrl }),
-	},
-	{
-		vendor: horisen,
-		node: new Horisen(),
-		poller: new HorisenTrigger(),
-		type: new HorisenTokenApi(),
-		data: (baseUrl) => ({ token, serviceUuid: 's1', baseUrl }),
-	},
-	{
-		vendor: emporix,
-		node: new Emporix(),
-		poller: new EmporixTrigger(),
-		type: new EmporixOAuth2Api(),
-		data: (baseUrl) => ({
-			clientId: 'client',
-			clientSecret: 'secret',
-			tenant: 't1',
-			baseUrl,
-			// Fetched already, so that no request of n8n's own is counted.
-			oauthTokenData: { access_token: token },
-		}),
-	},
-];
+import type { Account } from './accounts.mts';
+import { accounts } from './accounts.mts';
 
 /** A value that the field takes, as a form holds it. */
 function sample(field: Field): unknown {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveTo, typeIn } from '../../packages/node-types.mts';
+import { vendors } from '../../packages/vendors.mts';
 
 const WHOLE = 'n8n-nodes-customer-data';
 const folder = join(import.meta.dirname, '../../workflows');
@@ -22,9 +23,7 @@ test.each([
 
 test.each(examples)('%s comes back as it was, from the packages of one vendor each', (file) => {
 	const workflow = read(join(folder, file));
-	const vendors = ['n8n-nodes-taguchi-v5', 'n8n-nodes-contacthub'];
-	vendors.push('n8n-nodes-horisen-business-messenger', 'n8n-nodes-emporix-customer-segment');
-	const apart = vendors.reduce((moved, name) => moveTo(name, moved), workflow);
+	const apart = vendors.reduce((moved, vendor) => moveTo(vendor.package, moved), workflow);
 	expect(JSON.stringify(apart)).not.toContain(`"${WHOLE}.`);
 	expect(moveTo(WHOLE, apart)).toEqual(workflow);
 });

@@ -4,29 +4,13 @@ import type { FromAIArgument, INode, INodeType } from 'n8n-workflow';
 import { NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { PACKAGE_NAME } from '../../n8n/instance/user-folder.mts';
-import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
-import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
-import { Emporix } from '../../nodes/Emporix/Emporix.node.ts';
-import { EmporixTrigger } from '../../nodes/Emporix/EmporixTrigger.node.ts';
-import { Horisen } from '../../nodes/Horisen/Horisen.node.ts';
-import { HorisenTrigger } from '../../nodes/Horisen/HorisenTrigger.node.ts';
-import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
-import { TaguchiTrigger } from '../../nodes/Taguchi/TaguchiTrigger.node.ts';
+import { nodes as ownNodes } from '../forms/nodes.mts';
 
 const root = join(import.meta.dirname, '../..');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 const own = new Map<string, INodeType>(
-	[
-		new Contacthub(),
-		new ContacthubTrigger(),
-		new Emporix(),
-		new EmporixTrigger(),
-		new Horisen(),
-		new HorisenTrigger(),
-		new Taguchi(),
-		new TaguchiTrigger(),
-	].flatMap((node): Array<[string, INodeType]> => {
+	ownNodes.flatMap(({ type: node }): Array<[string, INodeType]> => {
 		const type = `${PACKAGE_NAME}.${node.description.name}`;
 		return node.description.usableAsTool
 			? [
