@@ -57,7 +57,7 @@ function check(
 	itemIndex: number,
 ): Ready | Refusal {
 	const { context, vendor, row, fields } = run;
-	const emptyCall = run.isTool ? refuseEmptyCall(context, itemIndex) : undefined;
+	const emptyCall = run.isTool ? refuseEmptyCall(context, row, itemIndex) : undefined;
 	if (emptyCall) return emptyCall;
 	const source = sourceOf(run, columns, item, itemIndex);
 	const values = readValues(source, fields);

@@ -67,6 +67,8 @@ export interface FieldNotes<Default = string | number | boolean> {
 	blank?: boolean;
 	/** Shown only while other fields of the row have one of these values. */
 	show?: Readonly<Record<string, readonly string[]>>;
+	/** False where it shapes what a search gives rather than what is found, such as an order; for an agent it is no condition. */
+	narrows?: boolean;
 	/** Lines of a multi-line input. */
 	lines?: number;
 	/** Names of the inputs that decide which fields there are (kind `mapping`); a change of theirs begins the mapping anew. */

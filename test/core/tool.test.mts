@@ -63,6 +63,57 @@ describe('a call without any of the values that it was asked for', () => {
 		},
 	);
 
+	test.each<[string, IDataObject, IDataObject]>([
+		[
+			'a limit',
+			{ returnAll: false, limit: "={{ $fromAI('more', 'How many', 'number') }}" },
+			{ more: 5 },
+		],
+		['Return All', { returnAll: "={{ $fromAI('more', 'Everybody', 'boolean') }}" }, { more: true }],
+		['Simplify', { simplify: "={{ $fromAI('more', 'Shortly', 'boolean') }}" }, { more: true }],
+		[
+			'an order',
+			{ additionalFields: { externalId: ASKED, sort: "={{ $fromAI('more') }}" } },
+			{ more: 'a,asc' },
+		],
+		[
+			'fields',
+			{ additionalFields: { externalId: ASKED, fields: "={{ $fromAI('more') }}" } },
+			{ more: 'id' },
+		],
+		['how conditions are joined', { match: "={{ $fromAI('more') }}" }, { more: 'or' }],
+	])('is not saved by %s, which is no condition', async (_what, parameters, given) => {
+		for (const externalId of [undefined, '', '\u200b\u00a0', null]) {
+			const { error, requests } = await call({ ...given, externalId }, { parameters });
+			expect([error, requests]).toEqual([sentence, []]);
+		}
+		const found = await call({ ...given, externalId: 'P-000002' }, { parameters });
+		expect(found.requests).toHaveLength(1);
+	});
+
+	test('needs no condition where none was asked for', async () => {
+		const parameters = { additionalFields: {}, limit: "={{ $fromAI('more', '', 'number') }}" };
+		expect((await call({ more: 2 }, { parameters })).items).toHaveLength(2);
+	});
+
+	test('may change what only a switch says', async () => {
+		const customerId = byId(String(sandbox().contacthub.addPeople(1)[0]?.id));
+		const { requests } = await call(
+			{ more: false },
+			{
+				parameters: {
+					resource: 'customerSubscription',
+					operation: 'create',
+					customerId,
+					id: 'news',
+					subscribed: "={{ $fromAI('more', 'Subscribed', 'boolean') }}",
+					additionalFields: { name: "={{ $fromAI('name') }}" },
+				},
+			},
+		);
+		expect(requests).toHaveLength(1);
+	});
+
 	test('is an ordinary empty field outside of tools', async () => {
 		const { items } = await call({ externalId: '' }, { tool: false });
 		expect(items).toHaveLength(3);
@@ -88,7 +139,7 @@ describe('a refusal', () => {
 	test('says in one message what is wrong and what to do', async () => {
 		const { error } = await call(wrong);
 		expect(error).toBe(
-			'"External ID" needs text. Correct the value, or the expression that gives it.',
+			'"External ID" needs text in one line. Correct the value, or the expression that gives it.',
 		);
 	});
 
@@ -99,11 +150,11 @@ describe('a refusal', () => {
 	});
 
 	test('keeps to two sentences outside of tools, and in an error item', async () => {
-		expect((await call(wrong, { tool: false })).error).toBe('"External ID" needs text');
+		expect((await call(wrong, { tool: false })).error).toBe('"External ID" needs text in one line');
 		expect(await call(wrong, { onError: 'continueRegularOutput' })).toMatchObject({
 			items: [
 				{
-					error: '"External ID" needs text',
+					error: '"External ID" needs text in one line',
 					message: 'Correct the value, or the expression that gives it.',
 				},
 			],

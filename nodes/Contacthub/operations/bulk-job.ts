@@ -47,7 +47,7 @@ const getAll = operation({
 			{ name: 'Stopped', value: 'STOPPED' },
 		]),
 		entity: choice('Entity', ENTITIES),
-		sort: identifier('Sort', { example: 'createdAt,desc' }),
+		sort: identifier('Sort', { narrows: false, example: 'createdAt,desc' }),
 	},
 	paging: pages,
 	returns: many(Job, ELEMENTS),

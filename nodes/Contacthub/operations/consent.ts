@@ -50,7 +50,7 @@ export const consent = resource('consent', 'Consent Log', {
 			endDate: date('To'),
 			type: choice('Type', TYPES),
 			property: identifier('Property', { example: 'consents.marketing.automatic.email' }),
-			sort: identifier('Sort', { example: 'date,desc' }),
+			sort: identifier('Sort', { narrows: false, example: 'date,desc' }),
 			nodes: joined(list('Node IDs', { description: 'Several are separated by commas' })),
 		},
 		returns: firstPage(Consent),

@@ -49,7 +49,7 @@ export const filterForm = {
 			{ name: 'All Filters', value: 'and' },
 			{ name: 'Any Filter', value: 'or' },
 		],
-		{ upfront: true },
+		{ upfront: true, narrows: false },
 	),
 	query: text('Query (JSON)', {
 		description: "A document in Contacthub's own query language, instead of Filters",

@@ -128,10 +128,11 @@ export const customer = resource('customer', 'Customer', {
 		query: {
 			externalId: identifier('External ID'),
 			fields: identifier('Fields', {
+				narrows: false,
 				description: 'Properties to include, separated by commas',
 				example: 'base.firstName,base.contacts.email',
 			}),
-			sort: identifier('Sort', { example: 'base.lastName,asc' }),
+			sort: identifier('Sort', { narrows: false, example: 'base.lastName,asc' }),
 		},
 		refuse: refuseFilters,
 		composeQuery: (values) => ({ nodeId: values.nodeId, query: queryOf(values) }),

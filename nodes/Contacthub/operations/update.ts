@@ -31,6 +31,7 @@ export const update = resource('update', 'Update Stream', {
 		query: {
 			offset: int64('After Offset', { description: 'The offset of the last update that is known' }),
 			size: integer('Limit', {
+				narrows: false,
 				upfront: true,
 				default: 50,
 				description: 'Max number of updates to return, up to 4,000',

@@ -26,7 +26,10 @@ export function assignmentBody(values: Values<typeof assignmentFields>, current?
 
 /** A list of assignments. */
 export const search = {
-	query: { fields, sort: identifier('Sort', { example: 'metadata.modifiedAt:DESC' }) },
+	query: {
+		fields,
+		sort: identifier('Sort', { narrows: false, example: 'metadata.modifiedAt:DESC' }),
+	},
 	form: filter,
 	refuse: refuseFilters,
 	paging: pages,

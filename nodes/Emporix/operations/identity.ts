@@ -63,11 +63,13 @@ export const ofLegalEntity = identifier('Legal Entity ID', {
 });
 
 export const fields = identifier('Fields', {
+	narrows: false,
 	description: 'Fields to return, separated by commas',
 	example: 'id,name,metadata.version',
 });
 
 const acceptedLanguages = identifier('Language', {
+	narrows: false,
 	description: 'One language, a priority list, or * for all',
 	example: 'en',
 });

@@ -23,7 +23,7 @@ const Written = { id: text('Segment ID'), ...Result };
 const search = {
 	query: {
 		fields,
-		sort: identifier('Sort', { example: 'siteCode:ASC' }),
+		sort: identifier('Sort', { narrows: false, example: 'siteCode:ASC' }),
 		legalEntityId: ofLegalEntity,
 		customerId: identifier('Customer ID', { description: 'Only the segments of this customer' }),
 	},

@@ -90,11 +90,15 @@ export const contact = resource('contact', 'Contact', {
 		form: { ...segmentation, updatedAfter: dateTime('Updated After') },
 		query: {
 			fields: joined(
-				choices('Include', [
-					{ name: 'Channels', value: 'channels' },
-					{ name: 'Deleted Contacts', value: 'show_deleted' },
-					{ name: 'Lists', value: 'lists' },
-				]),
+				choices(
+					'Include',
+					[
+						{ name: 'Channels', value: 'channels' },
+						{ name: 'Deleted Contacts', value: 'show_deleted' },
+						{ name: 'Lists', value: 'lists' },
+					],
+					{ narrows: false },
+				),
 			),
 			list_uuids: ids('List IDs'),
 			subscription_uuids: ids('Subscription Option IDs'),
@@ -116,7 +120,7 @@ export const contact = resource('contact', 'Contact', {
 			first_name: identifier('First Name'),
 			last_name: identifier('Last Name'),
 			age: identifier('Age'),
-			sort: choice('Sort', ORDERS),
+			sort: choice('Sort', ORDERS, { narrows: false }),
 			required: joined(choices('Fields That Are Filled', EXISTS)),
 			updated_dt: dateTime('Updated At'),
 			channel_name: choice('Channel', [
@@ -141,7 +145,9 @@ export const contact = resource('contact', 'Contact', {
 		description: 'Read one contact',
 		request: GET(`${CDS}/contacts/{contactId}`),
 		path: { contactId },
-		query: { fields: joined(choices('Include', [{ name: 'Lists', value: 'lists' }])) },
+		query: {
+			fields: joined(choices('Include', [{ name: 'Lists', value: 'lists' }], { narrows: false })),
+		},
 		returns: telling(consentWords, one(Contact, SIMPLE)),
 	}),
 	create: operation({

@@ -56,11 +56,15 @@ export const group = resource('group', 'Group', {
 		request: GET(`${CDS}/groups`),
 		query: {
 			fields: joined(
-				choices('Include', [
-					{ name: 'Deleted Groups', value: 'show_deleted' },
-					{ name: 'Status', value: 'status' },
-					{ name: 'Total', value: 'total' },
-				]),
+				choices(
+					'Include',
+					[
+						{ name: 'Deleted Groups', value: 'show_deleted' },
+						{ name: 'Status', value: 'status' },
+						{ name: 'Total', value: 'total' },
+					],
+					{ narrows: false },
+				),
 			),
 		},
 		paging: pages,

@@ -60,11 +60,15 @@ export const interest = resource('interest', 'Interest', {
 		request: GET(`${CDS}/interests`),
 		query: {
 			fields: joined(
-				choices('Include', [
-					{ name: 'Level', value: 'level' },
-					{ name: 'Parent', value: 'parent_id' },
-					{ name: 'Status', value: 'status' },
-				]),
+				choices(
+					'Include',
+					[
+						{ name: 'Level', value: 'level' },
+						{ name: 'Parent', value: 'parent_id' },
+						{ name: 'Status', value: 'status' },
+					],
+					{ narrows: false },
+				),
 			),
 			embed,
 		},

@@ -30,12 +30,16 @@ export const list = resource('list', 'List', {
 		request: GET(`${CDS}/lists`),
 		query: {
 			fields: joined(
-				choices('Include', [
-					{ name: 'Deleted Lists', value: 'show_deleted' },
-					{ name: 'Number of Contacts', value: 'contacts_count' },
-					{ name: 'Status', value: 'status' },
-					{ name: 'Totals', value: 'totals' },
-				]),
+				choices(
+					'Include',
+					[
+						{ name: 'Deleted Lists', value: 'show_deleted' },
+						{ name: 'Number of Contacts', value: 'contacts_count' },
+						{ name: 'Status', value: 'status' },
+						{ name: 'Totals', value: 'totals' },
+					],
+					{ narrows: false },
+				),
 			),
 		},
 		paging: pages,

@@ -55,7 +55,9 @@ export const subscription = resource('subscription', 'Subscription', {
 		request: GET(`${CDS}/subscriptions`),
 		query: {
 			fields: joined(
-				choices('Include', [{ name: 'Deleted Subscriptions', value: 'show_deleted' }]),
+				choices('Include', [{ name: 'Deleted Subscriptions', value: 'show_deleted' }], {
+					narrows: false,
+				}),
 			),
 		},
 		paging: pages,
@@ -105,11 +107,15 @@ export const subscriptionOption = resource('subscriptionOption', 'Subscription O
 		query: {
 			subscription_uuid: locator('Subscription', SEARCH.subscriptions),
 			fields: joined(
-				choices('Include', [
-					{ name: 'Deleted Options', value: 'show_deleted' },
-					{ name: 'Status', value: 'status' },
-					{ name: 'Totals', value: 'totals' },
-				]),
+				choices(
+					'Include',
+					[
+						{ name: 'Deleted Options', value: 'show_deleted' },
+						{ name: 'Status', value: 'status' },
+						{ name: 'Totals', value: 'totals' },
+					],
+					{ narrows: false },
+				),
 			),
 		},
 		paging: pages,

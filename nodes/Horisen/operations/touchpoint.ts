@@ -41,7 +41,11 @@ export const touchpoint = resource('touchpoint', 'Touchpoint', {
 		request: GET(`${CDS}/touchpoints`),
 		query: {
 			contact_uuid: identifier('Contact ID', { upfront: true }),
-			fields: joined(choices('Include', [{ name: 'Deleted Touchpoints', value: 'show_deleted' }])),
+			fields: joined(
+				choices('Include', [{ name: 'Deleted Touchpoints', value: 'show_deleted' }], {
+					narrows: false,
+				}),
+			),
 		},
 		paging: pages,
 		returns: many(Touchpoint, DATA),
