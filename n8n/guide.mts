@@ -6,11 +6,8 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import {
-	CONTACTHUB_TOKEN,
-	CONTACTHUB_WORKSPACE_ID,
-	TAGUCHI_API_TOKEN,
-} from '../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../sandbox/contacthub/accounts.mts';
+import { TAGUCHI_API_TOKEN } from '../sandbox/taguchi/accounts.mts';
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { openBrowser } from './instance/browser.mts';

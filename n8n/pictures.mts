@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { CONTACTHUB_NODE_ID, HORISEN_LIST_UUID } from '../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../sandbox/contacthub/accounts.mts';
+import { HORISEN_LIST_UUID } from '../sandbox/horisen/accounts.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { AGENT } from './end-to-end/agent.mts';
 import { openBrowser } from './instance/browser.mts';

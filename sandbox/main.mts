@@ -4,18 +4,20 @@ import {
 	CONTACTHUB_SECOND_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
-	EMPORIX_CLIENT,
-	EMPORIX_CUSTOMER_TOKEN,
-	EMPORIX_TENANT,
+} from './contacthub/accounts.mts';
+import { EMPORIX_CLIENT, EMPORIX_CUSTOMER_TOKEN, EMPORIX_TENANT } from './emporix/accounts.mts';
+import {
 	HORISEN_CLIENT_ID,
 	HORISEN_CLIENT_SECRET,
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
+} from './horisen/accounts.mts';
+import {
 	TAGUCHI_API_SECRET_KEY,
 	TAGUCHI_API_TOKEN,
 	TAGUCHI_ENDPOINTS,
-} from './accounts.mts';
+} from './taguchi/accounts.mts';
 import { startSandbox } from './server.mts';
 
 /** `npm run sandbox`: options --port and --people, or SANDBOX_PORT and SANDBOX_PEOPLE. */

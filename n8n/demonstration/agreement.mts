@@ -3,7 +3,7 @@
  * here a second time, apart from their expressions, so that a slip in one of the two shows.
  */
 import * as z from 'zod/v4-mini';
-import { HORISEN_LIST_UUID } from '../../sandbox/accounts.mts';
+import { HORISEN_LIST_UUID } from '../../sandbox/horisen/accounts.mts';
 import { stringifyExactJson } from '../../sandbox/exact-json.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { VIP_LIST, VIP_SEGMENT, VIP_TAGUCHI_LIST } from './people.mts';

@@ -1,11 +1,8 @@
 /** The people of the demonstration, brought into the sandbox and changed there past n8n, as a shop or an agent would. */
 import { request } from 'undici';
 import * as z from 'zod/v4-mini';
-import {
-	CONTACTHUB_TOKEN,
-	CONTACTHUB_WORKSPACE_ID,
-	TAGUCHI_API_TOKEN,
-} from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/contacthub/accounts.mts';
+import { TAGUCHI_API_TOKEN } from '../../sandbox/taguchi/accounts.mts';
 import { stringifyExactJson } from '../../sandbox/exact-json.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 

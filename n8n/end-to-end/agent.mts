@@ -1,12 +1,10 @@
 /** An agent uses the nodes as tools: what a model is told of them, what it gets back, and what comes of a wrong call. */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/v4-mini';
-import {
-	CONTACTHUB_TOKEN,
-	EMPORIX_CLIENT,
-	HORISEN_TOKEN,
-	TAGUCHI_API_TOKEN,
-} from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN } from '../../sandbox/contacthub/accounts.mts';
+import { EMPORIX_CLIENT } from '../../sandbox/emporix/accounts.mts';
+import { HORISEN_TOKEN } from '../../sandbox/horisen/accounts.mts';
+import { TAGUCHI_API_TOKEN } from '../../sandbox/taguchi/accounts.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { Chat } from '../instance/chat.mts';
 import type { Editor } from '../instance/editor.mts';

@@ -1,13 +1,8 @@
 /** The credentials that lead from n8n to the sandbox. */
-import {
-	CONTACTHUB_TOKEN,
-	CONTACTHUB_WORKSPACE_ID,
-	EMPORIX_CLIENT,
-	EMPORIX_TENANT,
-	HORISEN_SERVICE_UUID,
-	HORISEN_TOKEN,
-	TAGUCHI_API_TOKEN,
-} from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/contacthub/accounts.mts';
+import { EMPORIX_CLIENT, EMPORIX_TENANT } from '../../sandbox/emporix/accounts.mts';
+import { HORISEN_SERVICE_UUID, HORISEN_TOKEN } from '../../sandbox/horisen/accounts.mts';
+import { TAGUCHI_API_TOKEN } from '../../sandbox/taguchi/accounts.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import type { Credential, N8nRest, StoredCredential, WorkflowFile } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';

@@ -5,7 +5,7 @@ import {
 	CONTACTHUB_SOURCE_TOKEN,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
-} from '../accounts.mts';
+} from './accounts.mts';
 import type { OperationHandler, Vendor, VendorRequest } from '../vendor.mts';
 import { BulkJobs, type BulkJob } from './bulk-jobs.mts';
 import { compare, customerQuery } from './customer-query.mts';

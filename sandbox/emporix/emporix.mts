@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod/v4';
-import { EMPORIX_TENANT } from '../accounts.mts';
+import { EMPORIX_TENANT } from './accounts.mts';
 import type { OperationHandler, Vendor, VendorAnswer, VendorRequest } from '../vendor.mts';
 import { EmporixFailure, failure } from './failure.mts';
 import { pageOf, pick } from './lists.mts';

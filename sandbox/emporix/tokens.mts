@@ -5,7 +5,7 @@ import {
 	EMPORIX_CUSTOMER_TOKEN,
 	EMPORIX_READING_CLIENT,
 	EMPORIX_TENANT,
-} from '../accounts.mts';
+} from './accounts.mts';
 import { EmporixFailure } from './failure.mts';
 
 const MANAGE = 'customersegment.segment_manage';

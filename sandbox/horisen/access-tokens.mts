@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HORISEN_CLIENT_ID, HORISEN_CLIENT_SECRET, HORISEN_TOKEN } from '../accounts.mts';
+import { HORISEN_CLIENT_ID, HORISEN_CLIENT_SECRET, HORISEN_TOKEN } from './accounts.mts';
 import type { VendorAnswer, VendorRequest } from '../vendor.mts';
 
 const LIFETIME_SECONDS = 3_600;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HORISEN_LIST_UUID, HORISEN_SERVICE_UUID } from '../accounts.mts';
+import { HORISEN_LIST_UUID, HORISEN_SERVICE_UUID } from './accounts.mts';
 import type { OperationHandler, Vendor, VendorRequest } from '../vendor.mts';
 import { AccessTokens } from './access-tokens.mts';
 import { searchContacts } from './contact-search.mts';

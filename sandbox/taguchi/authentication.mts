@@ -1,5 +1,5 @@
 import { decodeJwt, errors, importSPKI, jwtVerify } from 'jose';
-import { TAGUCHI_API_SECRET_KEY, TAGUCHI_API_TOKEN, type TaguchiEndpoint } from '../accounts.mts';
+import { TAGUCHI_API_SECRET_KEY, TAGUCHI_API_TOKEN, type TaguchiEndpoint } from './accounts.mts';
 
 /** Taguchi lets a token pass this long after its expiry. */
 const GRACE_SECONDS = 60;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TAGUCHI_ORGANIZATION_ID, type TaguchiIdentifier } from '../accounts.mts';
+import { TAGUCHI_ORGANIZATION_ID, type TaguchiIdentifier } from './accounts.mts';
 import type { EventLog, MessageSend, PartitionInput, Profile, Target } from './schemas.mts';
 import { ActionFailure, documentedText } from './status.mts';
 

@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { z } from 'zod/v4';
-import { TAGUCHI_ENDPOINTS, type TaguchiEndpoint, type TaguchiEndpointName } from '../accounts.mts';
+import { TAGUCHI_ENDPOINTS, type TaguchiEndpoint, type TaguchiEndpointName } from './accounts.mts';
 import type { OperationHandler, Vendor, VendorAnswer, VendorRequest } from '../vendor.mts';
 import { refusalOf } from './authentication.mts';
 import {

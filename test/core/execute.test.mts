@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
-import { CONTACTHUB_NODE_ID, CONTACTHUB_TOKEN } from '../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID, CONTACTHUB_TOKEN } from '../../sandbox/contacthub/accounts.mts';
 import type { NodeRun } from '../engine/execute.mts';
 import { runNode } from '../engine/execute.mts';
 import type { SentRequest } from '../engine/requests.mts';

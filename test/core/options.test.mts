@@ -1,6 +1,6 @@
 /** How requests are sent: options are fields like all others, judged before anything leaves. */
 import type { IDataObject } from 'n8n-workflow';
-import { CONTACTHUB_NODE_ID } from '../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../sandbox/contacthub/accounts.mts';
 import { byId, runContacthub, useSandbox } from '../nodes/Contacthub/run.mts';
 import { people, runTaguchi, upsert } from '../nodes/Taguchi/run.mts';
 

@@ -1,7 +1,7 @@
 /** What a model gets to read when it calls a node as a tool. */
 import type { IDataObject, OnError } from 'n8n-workflow';
 import { Contacthub } from '../../nodes/Contacthub/Contacthub.node.ts';
-import { CONTACTHUB_NODE_ID } from '../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../sandbox/contacthub/accounts.mts';
 import { runNode } from '../engine/execute.mts';
 import { byId, credentialTypes, credentialsFor, useSandbox } from '../nodes/Contacthub/run.mts';
 

@@ -2,10 +2,10 @@
 import { useSandbox } from '../sandbox/use-sandbox.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
 import { runNode } from '../engine/execute.mts';
-import { CONTACTHUB_NODE_ID } from '../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../sandbox/contacthub/accounts.mts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
 import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
-import { HORISEN_LIST_UUID } from '../../sandbox/accounts.mts';
+import { HORISEN_LIST_UUID } from '../../sandbox/horisen/accounts.mts';
 import { byId, runContacthub } from './Contacthub/run.mts';
 import { mappedByHand, runHorisen } from './Horisen/run.mts';
 import { runTaguchi } from './Taguchi/run.mts';

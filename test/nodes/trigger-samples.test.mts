@@ -9,10 +9,12 @@ import {
 	CONTACTHUB_SECOND_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
+} from '../../sandbox/contacthub/accounts.mts';
+import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/horisen/accounts.mts';
 import type { CredentialData, CredentialStore } from '../engine/credential-store.mts';
 import { createPoller } from '../engine/poll.mts';
 import { credentialTypes as contacthubTypes, credentialsFor } from './Contacthub/run.mts';

@@ -5,7 +5,7 @@ import {
 	CONTACTHUB_SOURCE_TOKEN,
 	CONTACTHUB_TOKEN as token,
 	CONTACTHUB_WORKSPACE_ID,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/contacthub/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call } from './call.mts';
 

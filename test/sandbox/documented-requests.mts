@@ -6,15 +6,18 @@ import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
+} from '../../sandbox/contacthub/accounts.mts';
+import {
 	EMPORIX_CLIENT,
 	EMPORIX_CUSTOMER_TOKEN,
 	EMPORIX_TENANT,
+} from '../../sandbox/emporix/accounts.mts';
+import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-	TAGUCHI_API_TOKEN,
-	TAGUCHI_ENDPOINTS,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/horisen/accounts.mts';
+import { TAGUCHI_API_TOKEN, TAGUCHI_ENDPOINTS } from '../../sandbox/taguchi/accounts.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 
 /** The part of a JSON schema that the contracts use. */

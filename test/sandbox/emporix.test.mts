@@ -4,7 +4,7 @@ import {
 	EMPORIX_CUSTOMER_TOKEN,
 	EMPORIX_READING_CLIENT,
 	EMPORIX_TENANT,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/emporix/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 let sandbox: Sandbox;

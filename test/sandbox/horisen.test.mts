@@ -6,7 +6,7 @@ import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/horisen/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 let sandbox: Sandbox;

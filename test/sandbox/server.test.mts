@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { fetch } from 'undici';
-import {
-	CONTACTHUB_TOKEN,
-	CONTACTHUB_WORKSPACE_ID,
-	TAGUCHI_API_TOKEN as token,
-} from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/contacthub/accounts.mts';
+import { TAGUCHI_API_TOKEN as token } from '../../sandbox/taguchi/accounts.mts';
 import { parseExactJson, stringifyExactJson } from '../../sandbox/exact-json.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call } from './call.mts';

@@ -5,7 +5,7 @@ import {
 	TAGUCHI_API_TOKEN,
 	TAGUCHI_ENDPOINTS,
 	type TaguchiEndpointName,
-} from '../../sandbox/accounts.mts';
+} from '../../sandbox/taguchi/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call } from './call.mts';
 

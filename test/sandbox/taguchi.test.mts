@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { TAGUCHI_API_TOKEN as token, type TaguchiEndpointName } from '../../sandbox/accounts.mts';
+import {
+	TAGUCHI_API_TOKEN as token,
+	type TaguchiEndpointName,
+} from '../../sandbox/taguchi/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call } from './call.mts';
 

@@ -12,11 +12,8 @@ import { firstSyncWorkflow } from '../../n8n/demonstration/first-sync.mts';
 import { verify } from '../../n8n/demonstration/verification.mts';
 import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
-import {
-	CONTACTHUB_TOKEN,
-	CONTACTHUB_WORKSPACE_ID,
-	TAGUCHI_API_TOKEN,
-} from '../../sandbox/accounts.mts';
+import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/contacthub/accounts.mts';
+import { TAGUCHI_API_TOKEN } from '../../sandbox/taguchi/accounts.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { runNode } from '../engine/execute.mts';
 import { createPoller } from '../engine/poll.mts';

@@ -1,6 +1,9 @@
 /** A backlog far larger than one poll is handed over bit by bit, with no more in memory than one poll's share. */
 import { ContacthubTrigger } from '../../../nodes/Contacthub/ContacthubTrigger.node.ts';
-import { CONTACTHUB_NODE_ID, CONTACTHUB_SECOND_NODE_ID } from '../../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_NODE_ID,
+	CONTACTHUB_SECOND_NODE_ID,
+} from '../../../sandbox/contacthub/accounts.mts';
 import { createPoller } from '../../engine/poll.mts';
 import { byId, credentialTypes, credentialsFor, useSandbox } from './run.mts';
 

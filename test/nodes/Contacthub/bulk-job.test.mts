@@ -1,6 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readCsv } from '../../../core/csv.ts';
-import { CONTACTHUB_NODE_ID, CONTACTHUB_SECOND_NODE_ID } from '../../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_NODE_ID,
+	CONTACTHUB_SECOND_NODE_ID,
+} from '../../../sandbox/contacthub/accounts.mts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();

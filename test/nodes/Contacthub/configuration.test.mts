@@ -1,7 +1,10 @@
 /** What an administrator changes of a workspace, where the reference asks for more than a value. */
 import type { IDataObject } from 'n8n-workflow';
 import { ContacthubTrigger } from '../../../nodes/Contacthub/ContacthubTrigger.node.ts';
-import { CONTACTHUB_NODE_ID, CONTACTHUB_SOURCE_TOKEN } from '../../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_NODE_ID,
+	CONTACTHUB_SOURCE_TOKEN,
+} from '../../../sandbox/contacthub/accounts.mts';
 import { createPoller } from '../../engine/poll.mts';
 import { runNode } from '../../engine/execute.mts';
 import { Contacthub } from '../../../nodes/Contacthub/Contacthub.node.ts';

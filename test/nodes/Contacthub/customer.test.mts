@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Contacthub } from '../../../nodes/Contacthub/Contacthub.node.ts';
-import { CONTACTHUB_NODE_ID } from '../../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../../sandbox/contacthub/accounts.mts';
 import { listSearch, loadOptions, resourceMapping } from '../../engine/editor.mts';
 import {
 	byId,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CONTACTHUB_NODE_ID } from '../../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../../sandbox/contacthub/accounts.mts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();

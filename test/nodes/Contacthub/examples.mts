@@ -2,7 +2,7 @@ import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/contacthub/accounts.mts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { VendorExamples } from '../../contracts/examples.mts';

@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { GET } from '../../../core/route.ts';
 import { PublishedPaths } from '../../../nodes/Contacthub/published-paths.ts';
-import { CONTACTHUB_NODE_ID, CONTACTHUB_WORKSPACE_ID } from '../../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_NODE_ID,
+	CONTACTHUB_WORKSPACE_ID,
+} from '../../../sandbox/contacthub/accounts.mts';
 import type { Misbehaviour, Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { runNode } from '../../engine/execute.mts';

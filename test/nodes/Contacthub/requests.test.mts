@@ -1,5 +1,5 @@
 /** How requests are spaced, repeated and doubted; and what is said of lists that cannot be read to their end. */
-import { CONTACTHUB_NODE_ID } from '../../../sandbox/accounts.mts';
+import { CONTACTHUB_NODE_ID } from '../../../sandbox/contacthub/accounts.mts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();

@@ -1,7 +1,10 @@
 import type { IDataObject, INodeExecutionData, OnError } from 'n8n-workflow';
 import { ContacthubApi } from '../../../credentials/ContacthubApi.credentials.ts';
 import { Contacthub } from '../../../nodes/Contacthub/Contacthub.node.ts';
-import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../../sandbox/accounts.mts';
+import {
+	CONTACTHUB_TOKEN,
+	CONTACTHUB_WORKSPACE_ID,
+} from '../../../sandbox/contacthub/accounts.mts';
 import type { Misbehaviour, Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { runNode } from '../../engine/execute.mts';

@@ -5,7 +5,7 @@ import {
 	CONTACTHUB_SECOND_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/contacthub/accounts.mts';
 import type { Poller } from '../../engine/poll.mts';
 import { createPoller } from '../../engine/poll.mts';
 import { useSandbox } from '../../sandbox/use-sandbox.mts';

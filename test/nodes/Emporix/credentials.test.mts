@@ -2,7 +2,7 @@
 import { EmporixCustomerTokenApi } from '../../../credentials/EmporixCustomerTokenApi.credentials.ts';
 import { EmporixOAuth2Api } from '../../../credentials/EmporixOAuth2Api.credentials.ts';
 import { Emporix } from '../../../nodes/Emporix/Emporix.node.ts';
-import { EMPORIX_READING_CLIENT } from '../../../sandbox/accounts.mts';
+import { EMPORIX_READING_CLIENT } from '../../../sandbox/emporix/accounts.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import { testCredential } from '../../engine/editor.mts';
 import {

@@ -2,7 +2,7 @@ import {
 	EMPORIX_CLIENT,
 	EMPORIX_CUSTOMER_TOKEN,
 	EMPORIX_TENANT,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/emporix/accounts.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { VendorExamples } from '../../contracts/examples.mts';
 import { credentialTypes } from './run.mts';

@@ -6,7 +6,7 @@ import {
 	EMPORIX_CLIENT,
 	EMPORIX_CUSTOMER_TOKEN,
 	EMPORIX_TENANT,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/emporix/accounts.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import type { CredentialData } from '../../engine/credential-store.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';

@@ -1,7 +1,7 @@
 /** What people do with contacts: map them, search them, opt them in. */
 import type { IDataObject } from 'n8n-workflow';
 import { Horisen } from '../../../nodes/Horisen/Horisen.node.ts';
-import { HORISEN_LIST_UUID } from '../../../sandbox/accounts.mts';
+import { HORISEN_LIST_UUID } from '../../../sandbox/horisen/accounts.mts';
 import { listSearch, loadOptions, resourceMapping } from '../../engine/editor.mts';
 import {
 	credentialsFor,

@@ -8,7 +8,7 @@ import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/horisen/accounts.mts';
 import { testCredential } from '../../engine/editor.mts';
 import { credentialsFor, links, mappedByName, people, runHorisen, useSandbox } from './run.mts';
 

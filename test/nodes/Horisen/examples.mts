@@ -5,7 +5,7 @@ import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/horisen/accounts.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { Example, VendorExamples } from '../../contracts/examples.mts';
 import { mappedByHand } from './run.mts';

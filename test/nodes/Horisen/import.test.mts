@@ -1,6 +1,6 @@
 /** Many items become few imports, and every item gets its own result. */
 import { readImport } from '../../../nodes/Horisen/operations/import-result.ts';
-import { HORISEN_LIST_UUID } from '../../../sandbox/accounts.mts';
+import { HORISEN_LIST_UUID } from '../../../sandbox/horisen/accounts.mts';
 import { links, mappedByName, people, runHorisen, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();

@@ -7,7 +7,7 @@ import {
 	HORISEN_CLIENT_SECRET,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/horisen/accounts.mts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';

@@ -9,7 +9,7 @@ import {
 	HORISEN_LIST_UUID,
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/horisen/accounts.mts';
 import type { Crash, World } from '../../core/polling-world.mts';
 import { DurableWorld, PlainWorld } from '../../core/polling-world.mts';
 import { createPoller } from '../../engine/poll.mts';

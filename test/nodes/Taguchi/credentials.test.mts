@@ -8,8 +8,8 @@ import { TaguchiTokenApi } from '../../../credentials/TaguchiTokenApi.credential
 import { TaguchiWebhookApi } from '../../../credentials/TaguchiWebhookApi.credentials.ts';
 import { Taguchi } from '../../../nodes/Taguchi/Taguchi.node.ts';
 import { TaguchiTrigger } from '../../../nodes/Taguchi/TaguchiTrigger.node.ts';
-import type { TaguchiEndpointName } from '../../../sandbox/accounts.mts';
-import { TAGUCHI_API_SECRET_KEY, TAGUCHI_API_TOKEN } from '../../../sandbox/accounts.mts';
+import type { TaguchiEndpointName } from '../../../sandbox/taguchi/accounts.mts';
+import { TAGUCHI_API_SECRET_KEY, TAGUCHI_API_TOKEN } from '../../../sandbox/taguchi/accounts.mts';
 import type { CredentialData } from '../../engine/credential-store.mts';
 import { testCredential } from '../../engine/editor.mts';
 import { credentialFor, credentialTypes, people, runTaguchi, upsert, useSandbox } from './run.mts';

@@ -1,4 +1,4 @@
-import { TAGUCHI_API_TOKEN, TAGUCHI_ENDPOINTS } from '../../../sandbox/accounts.mts';
+import { TAGUCHI_API_TOKEN, TAGUCHI_ENDPOINTS } from '../../../sandbox/taguchi/accounts.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { VendorExamples } from '../../contracts/examples.mts';
 import { credentialTypes, mappedByName, runTaguchi, upsert } from './run.mts';

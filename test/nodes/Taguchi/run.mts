@@ -3,12 +3,12 @@ import { TaguchiJwtApi } from '../../../credentials/TaguchiJwtApi.credentials.ts
 import { TaguchiPublicApi } from '../../../credentials/TaguchiPublicApi.credentials.ts';
 import { TaguchiTokenApi } from '../../../credentials/TaguchiTokenApi.credentials.ts';
 import { Taguchi } from '../../../nodes/Taguchi/Taguchi.node.ts';
-import type { TaguchiEndpointName } from '../../../sandbox/accounts.mts';
+import type { TaguchiEndpointName } from '../../../sandbox/taguchi/accounts.mts';
 import {
 	TAGUCHI_API_SECRET_KEY,
 	TAGUCHI_API_TOKEN,
 	TAGUCHI_ENDPOINTS,
-} from '../../../sandbox/accounts.mts';
+} from '../../../sandbox/taguchi/accounts.mts';
 import type { RecordedRequest, Sandbox } from '../../../sandbox/server.mts';
 import type { CredentialData } from '../../engine/credential-store.mts';
 import { runNode } from '../../engine/execute.mts';

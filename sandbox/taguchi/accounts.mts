@@ -60,29 +60,3 @@ export const TAGUCHI_ENDPOINTS = {
 } as const satisfies Record<string, TaguchiEndpoint>;
 
 export type TaguchiEndpointName = keyof typeof TAGUCHI_ENDPOINTS;
-
-export const CONTACTHUB_TOKEN = 'sandbox-contacthub-token';
-/** The token of a source: it may read and write customers and events, but not the update stream. */
-export const CONTACTHUB_SOURCE_TOKEN = 'sandbox-contacthub-source-token';
-export const CONTACTHUB_WORKSPACE_ID = '7c1f2f0a-4a5e-4f5c-8a34-2d7c3b9e6f10';
-export const CONTACTHUB_NODE_ID = '7c1f2f0a-4a5e-4f5c-8a34-2d7c3b9e6f11';
-export const CONTACTHUB_SECOND_NODE_ID = '7c1f2f0a-4a5e-4f5c-8a34-2d7c3b9e6f12';
-
-export const HORISEN_CLIENT_ID = 'sandbox-horisen-client';
-export const HORISEN_CLIENT_SECRET = 'sandbox-horisen-client-secret';
-/** An access token that never expires. */
-export const HORISEN_TOKEN = 'sandbox-horisen-token';
-export const HORISEN_SERVICE_UUID = '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c22';
-/** The list that an empty account has. */
-export const HORISEN_LIST_UUID = '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c23';
-
-export const EMPORIX_TENANT = 'sandboxtenant';
-/** An API key with all scopes of the service, and one that only reads. */
-export const EMPORIX_CLIENT = { id: 'sandbox-emporix-client', secret: 'sandbox-emporix-secret' };
-export const EMPORIX_READING_CLIENT = {
-	id: 'sandbox-emporix-reader',
-	secret: 'sandbox-emporix-secret',
-};
-/** The customer who is logged in, and the access token of that login. */
-export const EMPORIX_CUSTOMER_ID = '98029737';
-export const EMPORIX_CUSTOMER_TOKEN = 'sandbox-emporix-customer-token';
