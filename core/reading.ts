@@ -95,60 +95,44 @@ function lossWords(
 	idempotent: boolean,
 	loss: Loss,
 ): Failure & { again: boolean } {
-	const afterwards = idempotent
-		? 'Check the network and the address in the credential, then run the item again.'
-		: LOOK_FIRST;
+	const check = 'Check the network and the address in the credential, then run the item again.';
+	const said = (again: boolean, reason: string, wayOut: string) => ({
+		...unanswered(vendor, reason, wayOut),
+		again,
+	});
 	switch (loss.kind) {
 		case 'unauthorized':
 			return { ...refused(vendor, 401, undefined), again: false };
 		case 'withheld':
 			return { ...withheld(vendor, loss.thrown), again: false };
 		case 'unreachable':
-			return {
-				...unanswered(
-					vendor,
-					'cannot be reached',
-					'Check the network and the address in the credential, then run the item again.',
-				),
-				again: true,
-			};
+			return said(true, 'cannot be reached', check);
 		case 'untrusted':
-			return {
-				...unanswered(
-					vendor,
-					'does not prove who it is: its certificate is not valid for this address',
-					`${CHECK_ADDRESS} If it is right, whoever runs the service or the proxy before it has to renew the certificate. Nothing was sent.`,
-				),
-				again: false,
-			};
+			return said(
+				false,
+				'does not prove who it is: its certificate is not valid for this address',
+				`${CHECK_ADDRESS} If it is right, whoever runs the service or the proxy before it has to renew the certificate. Nothing was sent.`,
+			);
 		case 'foreign':
-			return {
-				...unanswered(vendor, 'gives no answer that a web service would give', CHECK_ADDRESS),
-				again: false,
-			};
+			return said(false, 'gives no answer that a web service would give', CHECK_ADDRESS);
 		case 'late':
-			return {
-				...unanswered(
-					vendor,
-					'did not answer in time',
-					idempotent ? 'Run the item again later.' : LOOK_FIRST,
-				),
-				again: idempotent,
-			};
+			return said(
+				idempotent,
+				'did not answer in time',
+				idempotent ? 'Run the item again later.' : LOOK_FIRST,
+			);
 		case 'large':
-			return {
-				...unanswered(
-					vendor,
-					'sent an answer that is too large to be read',
-					`Ask for less, for instance with Limit or a narrower filter. ${idempotent ? '' : LOOK_FIRST}`.trim(),
-				),
-				again: false,
-			};
+			return said(
+				false,
+				'sent an answer that is too large to be read',
+				`Ask for less, for instance with Limit or a narrower filter. ${idempotent ? '' : LOOK_FIRST}`.trim(),
+			);
 		case 'cut':
-			return {
-				...unanswered(vendor, 'gave no answer: the connection was lost', afterwards),
-				again: idempotent,
-			};
+			return said(
+				idempotent,
+				'gave no answer: the connection was lost',
+				idempotent ? check : LOOK_FIRST,
+			);
 	}
 }
 
