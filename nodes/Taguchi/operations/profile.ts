@@ -1,6 +1,7 @@
 /** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
 import type { Mapped, Values } from '../../../core/field';
 import {
+	choice,
 	date,
 	dateTime,
 	identifier,
@@ -97,13 +98,47 @@ export const SHOWN = ['email', 'firstname', 'lastname', 'phone'];
 /** The name of the node's resource mapper method. */
 export const PROFILE_FIELDS = 'getProfileFields';
 
+/** A list subscription in the form, where an empty date is only one that nobody filled in. */
+const changedSubscription = {
+	...ListSubscription,
+	change: choice(
+		'Change',
+		[
+			{ name: 'As the Dates Say', value: 'dates', description: 'Empty dates stay as they are' },
+			{
+				name: 'Subscribe',
+				value: 'subscribe',
+				description: 'Clears Unsubscribed At. Subscribed At is now, unless it is filled in.',
+			},
+			{
+				name: 'Unsubscribe',
+				value: 'unsubscribe',
+				description: 'Unsubscribed At is now, unless it is filled in',
+			},
+		],
+		{ default: 'dates' },
+	),
+};
+
+/** The list subscription that a row of the form stands for. */
+function subscriptionOf({
+	change,
+	...dates
+}: Mapped<typeof changedSubscription>): Mapped<typeof ListSubscription> {
+	const { subscribedTimestamp: since, unsubscribedTimestamp: until } = dates;
+	const now = new Date().toISOString();
+	if (change === 'unsubscribe') return { ...dates, unsubscribedTimestamp: until ?? now };
+	if (change !== 'subscribe') return dates;
+	return { ...dates, subscribedTimestamp: since ?? now, unsubscribedTimestamp: null };
+}
+
 /** The inputs of a profile: mapped fields, custom fields, list subscriptions. */
 export const profileForm = {
 	profile: mapping('Profile', PROFILE_FIELDS, Subscriber),
 	customFields: textPairs('Custom Fields', {
 		description: 'Names as set up in Taguchi. Custom fields that are not listed stay as they are.',
 	}),
-	lists: rows('List Subscriptions', ListSubscription, {
+	lists: rows('List Subscriptions', changedSubscription, {
 		description: 'Lists that are not named stay as they are',
 	}),
 };
@@ -114,7 +149,7 @@ type Profile = Mapped<typeof Subscriber>;
 export function profileOf(form: Values<typeof profileForm>): Profile {
 	const { profile } = form;
 	const custom = { ...profile.custom, ...form.customFields };
-	const lists = [...(profile.lists ?? []), ...(form.lists ?? [])];
+	const lists = [...(profile.lists ?? []), ...(form.lists ?? []).map(subscriptionOf)];
 	return {
 		...profile,
 		...(Object.keys(custom).length > 0 && { custom }),

@@ -345,6 +345,65 @@ describe('Get', () => {
 	});
 });
 
+describe('list subscriptions of the form', () => {
+	const SINCE = '2026-03-20T09:30:00.000Z';
+	const sentLists = async (lists: unknown, emptyValues = 'keep') => {
+		const parameters = { lists, emptyValues } as IDataObject;
+		const run = await runTaguchi(sandbox(), upsert({ items: people(1), parameters }));
+		expect(run.error).toBeUndefined();
+		const [{ profile }] = JSON.parse(bodies().at(-1) ?? '[]');
+		return profile.lists;
+	};
+	const isNow = (moment: string) => Math.abs(Date.parse(moment) - Date.now()) < 60_000;
+
+	test('Subscribe clears the unsubscribe, and keeps a date that was filled in', async () => {
+		const [fresh, given] = await sentLists({
+			entry: [
+				{ listId: '12', change: 'subscribe', subscribedTimestamp: '', unsubscribedTimestamp: '' },
+				{ listId: '13', change: 'subscribe', subscribedTimestamp: SINCE },
+			],
+		});
+		expect(fresh).toMatchObject({ listId: 12, unsubscribedTimestamp: null });
+		expect(isNow(fresh.subscribedTimestamp)).toBe(true);
+		expect(given).toEqual({ listId: 13, subscribedTimestamp: SINCE, unsubscribedTimestamp: null });
+	});
+
+	test('Unsubscribe is now, or at the date that was filled in', async () => {
+		const [fresh, given] = await sentLists({
+			entry: [
+				{ listId: '12', change: 'unsubscribe' },
+				{ listId: '13', change: 'unsubscribe', unsubscribedTimestamp: SINCE },
+			],
+		});
+		expect(Object.keys(fresh)).toEqual(['listId', 'unsubscribedTimestamp']);
+		expect(isNow(fresh.unsubscribedTimestamp)).toBe(true);
+		expect(given).toEqual({ listId: 13, unsubscribedTimestamp: SINCE });
+	});
+
+	test('null clears the date if Empty Values say so, and only then; an input nobody touched never does', async () => {
+		const lists = {
+			entry: [{ listId: '12', unsubscribedTimestamp: '={{ null }}', campaignId: '' }],
+		};
+		expect(await sentLists(lists, 'clear')).toEqual([{ listId: 12, unsubscribedTimestamp: null }]);
+		expect(await sentLists(lists, 'keep')).toEqual([{ listId: 12 }]);
+	});
+
+	test('true means now; a flag of a table means nothing', async () => {
+		const lists = (flag: string) => ({ entry: [{ listId: '12', unsubscribedTimestamp: flag }] });
+		const run = (flag: string) =>
+			runTaguchi(sandbox(), upsert({ items: people(1), parameters: { lists: lists(flag) } }));
+		await run('={{ true }}');
+		expect(JSON.parse(bodies().at(-1) ?? '[]')[0].profile.lists).toEqual([
+			{ listId: 12, unsubscribedTimestamp: true },
+		]);
+		for (const flag of ['1', '0', 'TRUE', '={{ 1 }}', '={{ false }}', '12', '5/6']) {
+			expect((await run(flag)).error?.message).toMatch(
+				/^"List Subscriptions > Unsubscribed At" needs/,
+			);
+		}
+	});
+});
+
 describe('Update, Log and Send', () => {
 	const jane = { email: 'jane@example.com', firstname: 'Jane' };
 	const submit = (parameters: IDataObject, items: IDataObject[] = [jane]) => ({
