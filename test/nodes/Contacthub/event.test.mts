@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { CONTACTHUB_NODE_ID } from '../../../sandbox/contacthub/accounts.mts';
+import { event } from '../../../nodes/Contacthub/operations/event.ts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();
@@ -93,5 +94,31 @@ test('an event of a session that became a customer is replaced with both', async
 	expect(JSON.parse(sandbox().requests.at(-1)?.body ?? '')).toMatchObject({
 		customerId: customerId(),
 		bringBackProperties: { type: 'SESSION_ID', value: 's-1', nodeId: CONTACTHUB_NODE_ID },
+	});
+});
+
+describe('a search that is cut into stretches stays inside the dates that were asked for', () => {
+	const within = event.operations.getAll.paging?.within;
+	const day = (number: number) => `2026-01-0${number}T00:00:00.000Z`;
+	const at = (number: number) => Date.parse(day(number));
+
+	test.each([
+		['inside of the dates', { from: at(3), to: at(4) }, { dateFrom: day(3), dateTo: day(4) }],
+		['around the dates', { from: at(1), to: at(8) }, { dateFrom: day(2), dateTo: day(5) }],
+		['over their beginning', { from: at(1), to: at(3) }, { dateFrom: day(2), dateTo: day(3) }],
+		['over their end', { from: at(4), to: at(8) }, { dateFrom: day(4), dateTo: day(5) }],
+		['without an end', { from: at(3) }, { dateFrom: day(3), dateTo: day(5) }],
+		['without a beginning', { to: at(3) }, { dateFrom: day(2), dateTo: day(3) }],
+	])('a stretch %s', (_where, stretch, query) => {
+		expect(within?.({ dateFrom: day(2), dateTo: day(5) }, stretch)).toEqual(query);
+	});
+
+	test.each([
+		[{}, {}],
+		[{ dateFrom: day(2) }, { dateFrom: day(3), dateTo: day(4) }],
+		[{ dateTo: day(5) }, { dateFrom: day(3), dateTo: day(4) }],
+	])('the dates %j alone', (dates, query) => {
+		const stretch = Object.keys(query).length > 0 ? { from: at(3), to: at(4) } : {};
+		expect(within?.(dates, stretch)).toEqual(query);
 	});
 });

@@ -1,7 +1,6 @@
 /** The trigger sees what was created, changed and removed, whether or not the tenant can be asked for changes. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { compare, EMPTY, markOf, pack, type Observed } from '../../../core/snapshot.ts';
 import { EmporixTrigger } from '../../../nodes/Emporix/EmporixTrigger.node.ts';
 import type { ModifiedAtQuery } from '../../../sandbox/emporix/query.mts';
 import { createPoller, type PollerOptions } from '../../engine/poll.mts';
@@ -378,28 +377,5 @@ test('Fetch Test Event shows the latest records', async () => {
 		event: 'created',
 		segmentId: expect.any(String),
 		data: { siteCode: 'main' },
-	});
-});
-
-describe('comparing a list with what is remembered', () => {
-	const observed = (key: string, modifiedAt: number): Observed => ({
-		key,
-		mark: markOf(modifiedAt, 1),
-		createdAt: 0,
-		modifiedAt,
-		record: {},
-	});
-
-	test('a part of a list says nothing of the rest', () => {
-		const { snapshot } = compare(EMPTY, [observed('a', 1), observed('b', 2)], true);
-		const { changes } = compare(snapshot, [observed('b', 3)], false);
-		expect(changes.map(({ event, key }) => [event, key])).toEqual([['updated', 'b']]);
-	});
-
-	test('the snapshot does not depend on the order of the list', () => {
-		const records = [observed('a', 1), observed('b', 2), observed('c', 3)];
-		const one = compare(EMPTY, records, true).snapshot;
-		const other = compare(EMPTY, records.toReversed(), true).snapshot;
-		expect(pack(one)).toEqual(pack(other));
 	});
 });
