@@ -2,40 +2,22 @@
 import type { Operation } from '../../core/operation.ts';
 import { valueAt } from '../../core/output.ts';
 import { factsOf, factsSent } from './contract.mts';
-import { FILE, formsOf } from './forms.mts';
+import { formsOf } from './forms.mts';
 import type { Match } from './operations.mts';
-import { ADDRESS, match, operationsOf } from './operations.mts';
+import { match, operationsOf } from './operations.mts';
+import { modesOf, runOffline } from './offline.mts';
 import type { Sent } from './sent.mts';
-import { send } from './sent.mts';
 import type { ContractedVendor, Row } from './vendors.mts';
-import { exampleOf } from './vendors.mts';
 
 /** One request that a row made, and the operation of the contract that it is. */
 type Reached = Match & { sent: Sent };
 
 /** Everything that a row can send: each optional field and each choice at least once, in each batch mode. */
 export async function everythingOf(one: ContractedVendor, row: Row): Promise<Reached[]> {
-	const { examples } = one;
-	const example = exampleOf(one, row.name);
-	const modes = row.row.batch?.request ? [true, false] : [true];
 	const reached: Reached[] = [];
 	for (const form of formsOf(one, row)) {
-		for (const batching of modes) {
-			const { requests, output } = await send({
-				node: one.node,
-				credentials: examples.credentials(ADDRESS),
-				parameters: {
-					...examples.as,
-					...example.as,
-					...examples.asOffline,
-					resource: row.resource,
-					operation: row.operation,
-					...form,
-					options: { batching },
-				},
-				items: (example.items ?? [{}]).map((json) => ({ json, binary: { data: FILE } })),
-				answer: (sent) => answerTo(one, sent),
-			});
+		for (const batching of modesOf(row)) {
+			const { requests, output } = await runOffline(one, row, form, { batching });
 			if (requests.length === 0) {
 				throw new Error(`${row.name} sent nothing: ${JSON.stringify(output)}`);
 			}
@@ -43,17 +25,6 @@ export async function everythingOf(one: ContractedVendor, row: Row): Promise<Rea
 		}
 	}
 	return reached;
-}
-
-/** The documented success of the operation that the request goes to. */
-function answerTo({ contract, examples }: ContractedVendor, sent: Sent) {
-	const { operation } = match(contract, sent);
-	const [documented] = operation?.answers ?? [];
-	if (!operation || !documented) return { status: 404, body: undefined };
-	return {
-		status: documented.status,
-		body: examples.answers?.[operation.id] ?? documented.example,
-	};
 }
 
 /** Headers that every request has say nothing of its operation. */
@@ -108,7 +79,7 @@ export async function compare(one: ContractedVendor): Promise<Comparison> {
 export interface AnswerComparison {
 	/** In the documented answer, and not declared by the output of the row. */
 	notDeclared: string[];
-	/** Declared by the output of the row, and not in the documented answer. */
+	/** Declared by the output of the row or kept by Simplify, and not in the documented answer. */
 	notAnswered: string[];
 }
 
@@ -126,6 +97,10 @@ export function compareAnswers({ contract, rows }: ContractedVendor): AnswerComp
 		const records = [valueAt(returns.kind === 'many' ? returns.at : undefined, answer?.example)];
 		const documented = new Set(records.flat().flatMap((record) => Object.keys(Object(record))));
 		for (const one of declared) if (!documented.has(one)) notAnswered.add(`${name}: ${one}`);
+		for (const path of returns.simple ?? []) {
+			const isThere = records.flat().some((record) => valueAt(path, record) !== undefined);
+			if (!isThere) notAnswered.add(`${name}: ${path}`);
+		}
 		for (const one of documented) if (!declared.includes(one)) notDeclared.add(`${name}: ${one}`);
 	}
 	return { notDeclared: [...notDeclared], notAnswered: [...notAnswered] };

@@ -6,6 +6,8 @@ export interface Schema {
 	type?: string;
 	format?: string;
 	enum?: unknown[];
+	/** Values that the document describes without excluding others. */
+	'x-values'?: unknown[];
 	readOnly?: boolean;
 	properties?: Record<string, Schema>;
 	additionalProperties?: boolean | Schema;
@@ -89,7 +91,9 @@ function documented(method: string, path: string, operation: OpenApiOperation): 
 export const elementOf = (schema: Schema): Schema =>
 	schema.items ? elementOf(schema.items) : schema;
 
-export const valuesOf = ({ enum: known = [] }: Schema) => known.filter((value) => value !== null);
+/** The values that a schema names. */
+export const valuesOf = ({ enum: only, 'x-values': known = [] }: Schema): unknown[] =>
+	(only ?? known).filter((value) => value !== null);
 
 const free = ({ properties, additionalProperties }: Schema): boolean =>
 	!properties && typeof additionalProperties !== 'object';

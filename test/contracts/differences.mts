@@ -118,6 +118,19 @@ export const differences: readonly Difference[] = [
 	},
 	{
 		vendor: 'Taguchi',
+		notDocumented: [
+			'subscriber.batch: body event.type = up',
+			'subscriber.batch: body event.type = u',
+		],
+		reason: "Codes of the vendor's page on two-step unsubscribes",
+	},
+	{
+		vendor: 'Taguchi',
+		notDocumented: ['subscriber.batch: body event.type = s'],
+		reason: 'The example of a code that an account defines itself',
+	},
+	{
+		vendor: 'Taguchi',
 		notOffered: ['*: path environment = test'],
 		reason: 'The environment belongs to the credential',
 	},

@@ -8,6 +8,7 @@ import { runNode } from '../engine/execute.mts';
 import { useSandbox } from '../sandbox/use-sandbox.mts';
 import { expressionsOver } from './expressions.mts';
 import { FILE, formsOf } from './forms.mts';
+import { modesOf } from './offline.mts';
 import { operationsOf } from './operations.mts';
 import type { ContractedVendor, Row } from './vendors.mts';
 import { exampleOf, vendors } from './vendors.mts';
@@ -67,8 +68,6 @@ const isFilled = ({ type, default: value }: { type: string; default: unknown }) 
 /** Whether an item failed by the word of the vendor, which begins with its name. */
 const isVerdict = ({ vendor }: ContractedVendor, { error }: IDataObject) =>
 	String(error).startsWith(vendor.name);
-
-const modesOf = ({ row }: Row) => (row.batch?.request ? [true, false] : [true]);
 
 describe.each(vendors)('$name', (one) => {
 	describe.each(one.rows)('$name', (row) => {

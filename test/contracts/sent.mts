@@ -23,7 +23,7 @@ export interface Offline {
 	credentials: CredentialStore;
 	parameters: IDataObject;
 	items: INodeExecutionData[];
-	/** The vendor's answer to a request. */
+	/** The vendor's answer to a request; what it throws is what n8n would throw, such as a lost connection. */
 	answer(sent: Sent): { status: number; body: unknown };
 }
 

@@ -71,6 +71,31 @@ test('moments between 2000 and now are always sliced, newest stretch first', asy
 	expect(ids[0]).toBeGreaterThan(ids[499]);
 });
 
+test('the stretches that are read share no moment and leave none out', async () => {
+	const items = Array.from({ length: 300 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
+	const vendor = vendorOf(items, false);
+	const read: Stretch[] = [];
+	await collectSlices(
+		paging,
+		undefined,
+		async (query) => {
+			const page = await vendor(query);
+			const { from, to } = query as Stretch;
+			// What holds too much is read again in halves; only what is kept counts.
+			const isWhole = from === undefined && to === undefined;
+			if (!isWhole && query.page === 0 && page.answer <= reach) read.push({ from, to });
+			return page;
+		},
+		narrow,
+	);
+	read.sort((one, other) => (one.from ?? -Infinity) - (other.from ?? -Infinity));
+	expect(read[0]?.from).toBeUndefined();
+	expect(read.at(-1)?.to).toBeUndefined();
+	for (const [index, { to }] of read.slice(0, -1).entries()) {
+		expect(read[index + 1]?.from).toBe(to);
+	}
+});
+
 test('a limit beyond the reach ends the slices early', async () => {
 	const items = Array.from({ length: 500 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
 	expect(await collect(items, false, 33)).toMatchObject({ elements: { length: 33 } });

@@ -4,6 +4,10 @@ import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_SECOND_NODE_ID,
 } from '../../../sandbox/contacthub/accounts.mts';
+import { valuesOf } from '../../contracts/contract.mts';
+import { runOffline } from '../../contracts/offline.mts';
+import { vendors } from '../../contracts/vendors.mts';
+import { passingTime, useFakeTime } from '../../engine/passing-time.mts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();
@@ -139,4 +143,51 @@ test('results before the end are refused in the vendor’s words', async () => {
 		parameters: { nodeId: byId(CONTACTHUB_NODE_ID), jobId: done[0]?.json.id, output: 'items' },
 	});
 	expect(error?.message).toContain('The job is not processed yet');
+});
+
+describe('waiting for a job', () => {
+	useFakeTime();
+	const contacthub = vendors.find(({ name }) => name === 'Contacthub');
+	const row = contacthub?.rows.find(({ name }) => name === 'bulkJob.create');
+	if (!contacthub || !row) throw new Error('There is no such row');
+	const [status] =
+		contacthub.contract
+			.find(({ id }) => id === 'bulkJob.getAll')
+			?.parameters.filter(({ name }) => name === 'status') ?? [];
+	/** After these nothing more happens to a job (Bulk-jobs > Get bulk jobs per node). */
+	const ENDED = ['FAILED', 'PROCESSED', 'STOPPED'];
+
+	/** How often a job is looked at that is in a state from the first look on, and what comes out. */
+	const looksAt = async (state: string) => {
+		let looks = 0;
+		const job = { id: 'j1', totalEntities: 1 };
+		const running = runOffline(
+			contacthub,
+			row,
+			{ ...parameters, output: 'done', longestWait: 1 },
+			{
+				items: [{ externalId: '1' }],
+				answer: ({ method }) => {
+					if (method === 'POST') return { status: 201, body: { ...job, status: 'LOADED' } };
+					looks += 1;
+					return { status: 200, body: { ...job, status: state } };
+				},
+			},
+		);
+		const { output } = await passingTime(running);
+		return { looks, output };
+	};
+
+	test.each(valuesOf(status?.schema ?? {}).map(String))('%s', async (state) => {
+		const { looks, output } = await looksAt(state);
+		const [item] = output;
+		if (!ENDED.includes(state)) {
+			expect(looks).toBeGreaterThan(3);
+			expect(item).toMatchObject({ id: 'j1', status: state });
+			return;
+		}
+		expect(looks).toBe(1);
+		if (state === 'PROCESSED') expect(item).toMatchObject({ id: 'j1', status: state });
+		else expect(item?.error).toBe(`The bulk job ended as ${state}`);
+	});
 });
