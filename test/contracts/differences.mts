@@ -19,21 +19,11 @@ export interface Difference {
 export const differences: readonly Difference[] = [
 	{
 		vendor: 'Contacthub',
-		notOffered: ['workspaceConfiguration.update: body customerUniquenessPolicy*'],
-		reason: 'Deprecated; the only value that is accepted is the default',
-	},
-	{
-		vendor: 'Contacthub',
 		notOffered: [
 			'aggregateNode.update: body entryNodes',
 			'aggregateNode.update: body matchingProperties*',
 		],
 		reason: 'These cannot be changed after the node was created',
-	},
-	{
-		vendor: 'Contacthub',
-		notOffered: ['aggregateNode.update: body state*'],
-		reason: 'Only NEW to ACTIVE is supported, for which Update State is there',
 	},
 	{
 		vendor: 'Contacthub',

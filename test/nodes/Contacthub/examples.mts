@@ -3,6 +3,7 @@ import {
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
 } from '../../../sandbox/contacthub/accounts.mts';
+import type { Field } from '../../../core/field.ts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { VendorExamples } from '../../contracts/examples.mts';
@@ -34,11 +35,27 @@ const extended = JSON.stringify({
 	points: { type: 'number', contactlabProperties: { label: 'P' } },
 });
 
+/** A filter of every kind: each operator with each way to compare, and values that fit both. */
+const VALUES: Record<string, [string, string]> = {
+	number: ['1', '2'],
+	text: ['a', 'b'],
+	boolean: ['true', 'false'],
+};
+const everyFilter = ({ fields = {} }: Field) => ({
+	entry: (fields.operator?.choices ?? []).flatMap(({ value: operator }) =>
+		Object.entries(VALUES).map(([type, [first, second]]) => ({
+			property: 'base.contacts.email',
+			operator,
+			type,
+			value: ['IN', 'NOT_IN', 'BETWEEN'].includes(operator) ? `${first},${second}` : first,
+		})),
+	),
+});
+
 /** Values of fields that are texts with a form of their own. */
 const SAMPLES: Record<string, unknown> = {
 	binaryField: 'data',
 	query: '{"name": "", "query": {"type": "simple"}}',
-	value: '1,2',
 };
 
 const JOB = '0b7f2f5e-7d53-4d39-8d52-31b8b6a9d002';
@@ -103,7 +120,7 @@ export const examples: VendorExamples<Known> = {
 			sourceId: await make(sandbox, 'configuration/sources', { provider: 'API', name: 'Shop' }),
 		};
 	},
-	sample: (name) => SAMPLES[name],
+	sample: (name, field) => (name === 'filters' ? everyFilter(field) : SAMPLES[name]),
 	answers: {
 		'bulkJob.create': { id: JOB, status: 'PROCESSED' },
 		'bulkJob.get': { id: JOB, status: 'PROCESSED' },
