@@ -4,28 +4,11 @@ import { page } from './page/page.mts';
 import type { Sandbox } from './server.mts';
 import type { VendorAnswer } from './vendor.mts';
 
-const peopleSchema = z.strictObject({
-	count: z.number().int().positive().max(100_000),
-	seed: z.number().int().optional(),
-});
-
 /** What people can do with the running sandbox over HTTP, below /sandbox. */
 const actions: Record<string, (sandbox: Sandbox, body: unknown) => unknown> = {
-	'GET /sandbox/state': ({ taguchi, contacthub, horisen, emporix, requests }) => ({
+	'GET /sandbox/state': ({ vendors, requests }) => ({
 		requests: requests.length,
-		taguchi: {
-			subscribers: taguchi.subscribers.length,
-			partitions: taguchi.partitions.length,
-			events: taguchi.events.length,
-			messages: taguchi.messages.length,
-		},
-		contacthub: {
-			customers: contacthub.customers.length,
-			events: contacthub.events.length,
-			updates: contacthub.updates.length,
-		},
-		emporix: { segments: emporix.tenant.segments.all.length },
-		horisen: { contacts: horisen.contacts.length },
+		...Object.fromEntries(vendors.map((vendor) => [vendor.name, vendor.counts()])),
 	}),
 	'GET /sandbox/requests': ({ requests }) => requests,
 	'POST /sandbox/misbehave': (sandbox, body) => {
@@ -36,11 +19,21 @@ const actions: Record<string, (sandbox: Sandbox, body: unknown) => unknown> = {
 		sandbox.reset();
 		return {};
 	},
-	'POST /sandbox/contacthub/people': ({ contacthub }, body) => {
-		const { count, seed } = peopleSchema.parse(body);
-		return { added: contacthub.addPeople(count, { seed }).length };
-	},
 };
+
+/** All actions, those of the vendors included. */
+const actionsOf = (sandbox: Sandbox) => ({
+	...actions,
+	...Object.fromEntries(
+		sandbox.vendors.flatMap((vendor) =>
+			Object.entries(vendor.actions ?? {}).map(([action, perform]) => {
+				const [method, name] = action.split(' ');
+				const run = (_sandbox: Sandbox, body: unknown) => perform(body);
+				return [`${method} /sandbox/${vendor.name}/${name}`, run] as const;
+			}),
+		),
+	),
+});
 
 /** Performs a call below /sandbox: 404 when there is no such action, 400 when its JSON is not right. */
 export function control(
@@ -49,8 +42,9 @@ export function control(
 ): VendorAnswer {
 	const shown = page(sandbox, { method, path });
 	if (shown) return shown;
-	const action = actions[`${method} ${path}`];
-	if (!action) return { status: 404, body: { actions: Object.keys(actions) } };
+	const known = actionsOf(sandbox);
+	const action = new Map(Object.entries(known)).get(`${method} ${path}`);
+	if (!action) return { status: 404, body: { actions: Object.keys(known) } };
 	try {
 		return { status: 200, body: action(sandbox, body === '' ? undefined : JSON.parse(body)) };
 	} catch (error) {

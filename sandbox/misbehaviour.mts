@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
+import { VENDOR_NAMES } from './vendors.mts';
 
 const which = {
-	vendor: z.enum(['taguchi', 'contacthub', 'horisen', 'emporix']).optional(),
+	vendor: z.enum(VENDOR_NAMES).optional(),
 	operationId: z.string().optional(),
 	method: z.string().optional(),
 	times: z.number().int().positive().default(1),

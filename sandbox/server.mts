@@ -10,25 +10,16 @@ import {
 	refusalOfSite,
 } from './admission.mts';
 import { control } from './control.mts';
-import { createContacthub, type ContacthubSandbox } from './contacthub/contacthub.mts';
-import { createEmporix, type EmporixSandbox } from './emporix/emporix.mts';
 import { stringifyExactJson } from './exact-json.mts';
-import { createHorisen, type HorisenSandbox } from './horisen/horisen.mts';
 import { Misbehaviours, type Misbehaviour } from './misbehaviour.mts';
-import { createTaguchi, type TaguchiSandbox } from './taguchi/taguchi.mts';
-import {
-	MountedVendor,
-	type IncomingCall,
-	type Vendor,
-	type VendorAnswer,
-	type VendorName,
-} from './vendor.mts';
+import { MountedVendor, type IncomingCall, type Vendor, type VendorAnswer } from './vendor.mts';
+import { createVendors, type VendorSandboxes } from './vendors.mts';
 
-export type { ContacthubSandbox, EmporixSandbox, HorisenSandbox, Misbehaviour, TaguchiSandbox };
+export type { Misbehaviour };
 
 /** One request to a vendor, without headers: no credential is ever kept. */
 export interface RecordedRequest {
-	vendor: VendorName;
+	vendor: string;
 	/** The contract's operation; undefined when nothing is documented at the path. */
 	operationId: string | undefined;
 	method: string;
@@ -44,13 +35,10 @@ export interface RecordedRequest {
 }
 
 /** A running sandbox. */
-export interface Sandbox {
+export interface Sandbox extends VendorSandboxes {
 	/** The server's address; the vendors are mounted below it. */
 	url: string;
-	taguchi: TaguchiSandbox;
-	contacthub: ContacthubSandbox;
-	emporix: EmporixSandbox;
-	horisen: HorisenSandbox;
+	vendors: readonly Vendor[];
 	/** Every request to a vendor since the start or the last reset. */
 	requests: RecordedRequest[];
 	/** Makes the next matching requests go wrong. */
@@ -75,11 +63,7 @@ export async function startSandbox({
 		throw new Error(`The sandbox listens on loopback only, not on ${host}`);
 	}
 	let url = '';
-	const taguchi = await createTaguchi(() => `${url}/taguchi`);
-	const contacthub = createContacthub(() => `${url}/contacthub`, offsetBefore);
-	const emporix = createEmporix(() => `${url}/emporix`);
-	const horisen = createHorisen(() => `${url}/horisen`);
-	const vendors: Vendor[] = [taguchi.vendor, contacthub.vendor, emporix.vendor, horisen.vendor];
+	const { vendors, sandboxes } = await createVendors(() => url, offsetBefore);
 	const mounted = new Map(
 		await Promise.all(
 			vendors.map(async (vendor) => [vendor.name, await MountedVendor.mount(vendor)] as const),
@@ -89,10 +73,8 @@ export async function startSandbox({
 	const closing = new AbortController();
 	const sandbox: Sandbox = {
 		url,
-		taguchi: taguchi.sandbox,
-		contacthub: contacthub.sandbox,
-		emporix: emporix.sandbox,
-		horisen: horisen.sandbox,
+		...sandboxes,
+		vendors,
 		requests: [],
 		misbehave: (rule) => misbehaviours.add(rule),
 		reset: () => {

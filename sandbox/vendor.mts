@@ -7,8 +7,6 @@ import { CONTRACTS_FOLDER } from './contracts.mts';
 import { parseExactJson } from './exact-json.mts';
 import { makeBodiesStrict } from './strict-bodies.mts';
 
-export type VendorName = 'taguchi' | 'contacthub' | 'horisen' | 'emporix';
-
 /** A request that belongs to a documented operation. */
 export interface VendorRequest {
 	operationId: string;
@@ -42,9 +40,9 @@ export interface Violation {
 
 export type OperationHandler = (request: VendorRequest) => VendorAnswer;
 
-/** One vendor in the sandbox: one entry in the list of the server. */
+/** One vendor in the sandbox; vendors.mts lists them. */
 export interface Vendor {
-	name: VendorName;
+	name: string;
 	/** The contract's file name in test/contracts. */
 	contract: string;
 	/** The file with operations that the contract does not hold. */
@@ -68,6 +66,12 @@ export interface Vendor {
 	handlers: Record<string, OperationHandler>;
 	/** A violation at a body path that matches is recorded and left to the handler, which answers it by element. */
 	handledViolations?: RegExp;
+	/** How much is stored, for people who look. */
+	counts(): Record<string, number>;
+	/** The accounts, for people who try them. */
+	accounts(): string;
+	/** What people can do below /sandbox/<name>/, by method and name. */
+	actions?: Record<string, (body: unknown) => unknown>;
 	/** Forgets all data. */
 	reset(): void;
 }

@@ -3,7 +3,7 @@
  * here a second time, apart from the workflow's expressions, so that a slip in one of the two shows.
  */
 import * as z from 'zod/v4-mini';
-import type { Sandbox, TaguchiSandbox } from '../../sandbox/server.mts';
+import type { Sandbox } from '../../sandbox/server.mts';
 
 /** What the comparison found. */
 export interface Verdict {
@@ -15,7 +15,7 @@ export interface Verdict {
 	differences: string[];
 }
 
-type Subscriber = TaguchiSandbox['subscribers'][number];
+type Subscriber = Sandbox['taguchi']['subscribers'][number];
 
 const text = z.nullish(z.string());
 const Permission = z.nullish(

@@ -43,6 +43,12 @@ export interface ContacthubSandbox {
 const MAX_PAYLOAD_BYTES = 64 * 1024;
 const SERVER_PATH = '/hub/v1';
 
+/** How many people are to be added. */
+const peopleSchema = z.strictObject({
+	count: z.number().int().positive().max(100_000),
+	seed: z.number().int().optional(),
+});
+
 /** Starts Contacthub with no data; `mountUrl` is where the server mounts it. */
 export function createContacthub(
 	mountUrl: () => string,
@@ -262,6 +268,23 @@ export function createContacthub(
 		handlers: Object.fromEntries(
 			Object.entries(handlers).map(([operationId, handler]) => [operationId, failing(handler)]),
 		),
+		counts: () => ({
+			customers: sandbox.customers.length,
+			events: sandbox.events.length,
+			updates: sandbox.updates.length,
+		}),
+		accounts: () => `Contacthub: ${sandbox.baseUrl}
+  token      ${CONTACTHUB_TOKEN}
+  workspace  ${CONTACTHUB_WORKSPACE_ID}
+  nodes      ${CONTACTHUB_NODE_ID}
+             ${CONTACTHUB_SECOND_NODE_ID}
+  customers  ${sandbox.customers.length}`,
+		actions: {
+			'POST people': (body) => {
+				const { count, seed } = peopleSchema.parse(body);
+				return { added: sandbox.addPeople(count, { seed }).length };
+			},
+		},
 		reset: () => {
 			data = emptyWorkspace(offsetBefore);
 		},

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod/v4';
-import { EMPORIX_TENANT } from './accounts.mts';
+import { EMPORIX_CLIENT, EMPORIX_CUSTOMER_TOKEN, EMPORIX_TENANT } from './accounts.mts';
 import type { OperationHandler, Vendor, VendorAnswer, VendorRequest } from '../vendor.mts';
 import { EmporixFailure, failure } from './failure.mts';
 import { pageOf, pick } from './lists.mts';
@@ -234,6 +234,11 @@ export function createEmporix(mountUrl: () => string): { vendor: Vendor; sandbox
 		handlers: Object.fromEntries(
 			Object.entries(handlers).map(([operationId, handler]) => [operationId, failing(handler)]),
 		),
+		counts: () => ({ segments: tenant.segments.all.length }),
+		accounts: () => `Emporix: ${sandbox.baseUrl}
+  tenant     ${EMPORIX_TENANT}
+  client     ${EMPORIX_CLIENT.id}, secret ${EMPORIX_CLIENT.secret}
+  customer   ${EMPORIX_CUSTOMER_TOKEN}`,
 		reset: () => {
 			Object.assign(sandbox, settings());
 			tokens = new Tokens();

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { HORISEN_LIST_UUID, HORISEN_SERVICE_UUID } from './accounts.mts';
+import {
+	HORISEN_CLIENT_ID,
+	HORISEN_CLIENT_SECRET,
+	HORISEN_LIST_UUID,
+	HORISEN_SERVICE_UUID,
+	HORISEN_TOKEN,
+} from './accounts.mts';
 import type { OperationHandler, Vendor, VendorRequest } from '../vendor.mts';
 import { AccessTokens } from './access-tokens.mts';
 import { searchContacts } from './contact-search.mts';
@@ -70,6 +76,13 @@ export function createHorisen(mountUrl: () => string): { vendor: Vendor; sandbox
 		get handlers() {
 			return account.handlers;
 		},
+		counts: () => ({ contacts: sandbox.contacts.length }),
+		accounts: () => `HORISEN Business Messenger: ${sandbox.baseUrl}
+  service    ${HORISEN_SERVICE_UUID}
+  list       ${HORISEN_LIST_UUID}
+  token      ${HORISEN_TOKEN}
+  OAuth2     ${sandbox.accessTokenUrl}
+             client ID ${HORISEN_CLIENT_ID}, client secret ${HORISEN_CLIENT_SECRET}`,
 		reset: () => {
 			account = newAccount();
 		},

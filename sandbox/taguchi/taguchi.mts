@@ -1,7 +1,13 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { z } from 'zod/v4';
-import { TAGUCHI_ENDPOINTS, type TaguchiEndpoint, type TaguchiEndpointName } from './accounts.mts';
+import {
+	TAGUCHI_API_SECRET_KEY,
+	TAGUCHI_API_TOKEN,
+	TAGUCHI_ENDPOINTS,
+	type TaguchiEndpoint,
+	type TaguchiEndpointName,
+} from './accounts.mts';
 import type { OperationHandler, Vendor, VendorAnswer, VendorRequest } from '../vendor.mts';
 import { refusalOf } from './authentication.mts';
 import {
@@ -126,6 +132,26 @@ export async function createTaguchi(
 			Object.entries(handlers).map(([operationId, handler]) => [operationId, failing(handler)]),
 		),
 		handledViolations: /^\/requestBody\/\d+/,
+		counts: () => ({
+			subscribers: sandbox.subscribers.length,
+			partitions: sandbox.partitions.length,
+			events: sandbox.events.length,
+			messages: sandbox.messages.length,
+		}),
+		accounts: () => `Taguchi: Endpoint URL and credential
+  API token "${TAGUCHI_API_TOKEN}"
+    by email        ${sandbox.endpointUrl('token')}
+    by ref          ${sandbox.endpointUrl('tokenByRef')}
+    by phone        ${sandbox.endpointUrl('tokenByPhone')}
+    by email+phone  ${sandbox.endpointUrl('tokenByEmailAndPhone')}
+    by id           ${sandbox.endpointUrl('tokenById')}
+  JWT HS256, API secret key "${TAGUCHI_API_SECRET_KEY}", sub "${TAGUCHI_ENDPOINTS.hs256.integrationToken}"
+    by email        ${sandbox.endpointUrl('hs256')}
+  JWT RS256, sub "${TAGUCHI_ENDPOINTS.rs256.integrationToken}" and this private key
+    by email        ${sandbox.endpointUrl('rs256')}
+${privateKeyPem.trim()}
+  Without authentication
+    by email        ${sandbox.endpointUrl('public')}`,
 		reset: () => {
 			organization = new Organization();
 		},
