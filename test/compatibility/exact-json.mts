@@ -1,4 +1,4 @@
-/** The sandbox's JSON for Node 20, which has no JSON.rawJSON and no source of a number: read and written part by part, slow and plain. */
+/** The sandbox's JSON for Node 20, which has no JSON.rawJSON and no source of a number: what holds long integers is read and written part by part. */
 
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/y;
 
@@ -7,7 +7,8 @@ const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+)/y;
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseExactJson(text: string): unknown {
-	JSON.parse(text);
+	const plain: unknown = JSON.parse(text);
+	if (!/\d{16}/.test(text)) return plain;
 	const tokens = tokensOf(text);
 	return readValue(tokens, tokens.next().value ?? '');
 }
@@ -48,13 +49,21 @@ function* rest(tokens: Generator<string, undefined>, end: string): Generator<str
 
 /** Writes JSON text; a bigint becomes an integer with all its digits. */
 export function stringifyExactJson(value: unknown): string {
+	let holdsBigints = false;
+	const text = JSON.stringify(value, (_name, part: unknown) => {
+		holdsBigints ||= typeof part === 'bigint';
+		return typeof part === 'bigint' ? 0 : part;
+	});
+	return holdsBigints ? write(value) : text;
+}
+
+function write(value: unknown): string {
 	if (typeof value === 'bigint') return value.toString();
-	if (Array.isArray(value))
-		return `[${value.map((part) => stringifyExactJson(part ?? null)).join()}]`;
+	if (Array.isArray(value)) return `[${value.map((part) => write(part ?? null)).join()}]`;
 	const plain: unknown = hasToJson(value) ? value.toJSON() : value;
 	if (typeof plain !== 'object' || plain === null) return JSON.stringify(plain);
 	const parts = Object.entries(plain).filter(([, part]) => part !== undefined);
-	return `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${stringifyExactJson(part)}`).join()}}`;
+	return `{${parts.map(([name, part]) => `${JSON.stringify(name)}:${write(part)}`).join()}}`;
 }
 
 const hasToJson = (value: unknown): value is { toJSON(): unknown } =>

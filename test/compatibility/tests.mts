@@ -1,10 +1,10 @@
 /** Runs every test that needs n8n's engine, in one version of it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { lastLines } from '../../n8n/command.mts';
 import { OUTPUT_FOLDER, PROJECT_FOLDER } from '../../n8n/places.mts';
 import { type Engine, nodeOf } from './engines.mts';
 
@@ -57,6 +57,8 @@ export async function runTests(engine: Engine, stop: AbortSignal): Promise<TestR
 		`--outputFile=${results}`,
 		'--json',
 	];
+	const progress = join(folder, `${engine.name}.log`);
+	const log = await open(progress, 'w');
 	const child = spawn(nodeOf(engine), args, {
 		cwd: PROJECT_FOLDER,
 		env: {
@@ -64,15 +66,12 @@ export async function runTests(engine: Engine, stop: AbortSignal): Promise<TestR
 			COMPATIBILITY_ENGINE: engine.folder,
 			COMPATIBILITY_JOURNAL: journal,
 		},
-		stdio: ['ignore', 'ignore', 'pipe'],
+		stdio: ['ignore', log.fd, log.fd],
 		signal: stop,
 	});
-	let said = '';
-	child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-		said += chunk;
-	});
 	await once(child, 'close');
-	if (!existsSync(results)) throw new Error(`jest did not run: ${lastLines(said)}`);
+	await log.close();
+	if (!existsSync(results)) throw new Error(`jest did not run: ${progress} says why`);
 	return readResults(readFileSync(results, 'utf8'), readFileSync(journal, 'utf8'));
 }
 
