@@ -15,9 +15,8 @@ export type Emptied = 'keep' | 'clearNull' | 'clear';
 
 /** Whether a field is shown beside these values of others. */
 export const isShown = (field: Field, values: Readonly<Record<string, unknown>>): boolean =>
-	Object.entries(field.show ?? {}).every(([name, allowed]) =>
-		allowed.includes(String(values[name])),
-	);
+	field.show === undefined ||
+	Object.entries(field.show).every(([name, allowed]) => allowed.includes(String(values[name])));
 
 /** Whether nothing was filled in. */
 export const isEmpty = (raw: unknown): boolean =>
@@ -119,10 +118,9 @@ export function readRecord(
 	for (const [name, field] of Object.entries(fields)) {
 		if (!isShown(field, values)) continue;
 		const raw = valueOf(name);
-		const at = inside(place, field);
-		const value = readField(at, field, raw, emptied);
+		const value = isEmpty(raw) ? undefined : readField(inside(place, field), field, raw, emptied);
 		if (value !== undefined) values[name] = value;
-		else if (field.required) throw missing(at);
+		else if (field.required) throw missing(inside(place, field));
 		else if (isErased(raw, emptied)) values[name] = null;
 	}
 	return values;
