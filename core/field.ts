@@ -97,7 +97,7 @@ interface FieldParts {
 	ownPrefix?: string;
 	/**
 	 * The name of the node's method that knows the account: a resource mapper (kind `mapping`), a list search (kind
-	 * `locator`) or load options (kind `choice`).
+	 * `locator`) or load options (kinds `choice` and `choices`).
 	 */
 	method?: string;
 }
@@ -291,6 +291,23 @@ export const choices = <const Value extends string, const N extends FieldNotes<n
 		choices: known,
 	};
 };
+
+/**
+ * Several of a list that depends on the account, or what an expression gives.
+ *
+ * @param method name of the load options method that fills the list
+ */
+export const liveChoices = <
+	const Method extends string,
+	const N extends FieldNotes<never> = NoNotes,
+>(
+	label: string,
+	method: Method,
+	notes?: Only<N>,
+): Field<string[], N, 'choices'> & { method: Method } => ({
+	...field('choices', label, 'choices from the list', listSchema, notes),
+	method,
+});
 
 /** Several texts, which a person separates with commas. */
 export const list = <const N extends FieldNotes<string> = NoNotes>(

@@ -139,15 +139,16 @@ function listed<T extends object>(entries: readonly T[], nameOf: (entry: T) => s
 
 /** n8n's words for a list that depends on the account, where an expression gives the value itself. */
 const liveForm = ({
+	kind,
 	label,
 	description,
 	method = '',
 	dependsOn,
 }: Field): Partial<INodeProperties> => {
-	const hint =
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+	const [one, ids] = kind === 'choices' ? ['Names or IDs', 'IDs'] : ['Name or ID', 'an ID'];
+	const hint = `Choose from the list, or specify ${ids} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>`;
 	return {
-		displayName: `${label} Name or ID`,
+		displayName: `${kind === 'choices' ? singular(label) : label} ${one}`,
 		description: description ? `${description}. ${hint}.` : hint,
 		typeOptions: {
 			loadOptionsMethod: method,
@@ -168,7 +169,7 @@ export function propertyOf(name: string, field: Field): INodeProperties {
 		...(description && { description }),
 		...(show && { displayOptions: { show: mutable(show) } }),
 		...(example && kind !== 'dateTime' && kind !== 'json' && { placeholder: `e.g. ${example}` }),
-		...(kind === 'choice' && field.method && liveForm(field)),
+		...((kind === 'choice' || kind === 'choices') && field.method && liveForm(field)),
 		...((kind === 'choice' || kind === 'choices') &&
 			!field.method && { options: listed(field.choices ?? [], ({ name }) => name) }),
 		...(lines && { typeOptions: { rows: lines } }),

@@ -1,8 +1,12 @@
-/** Fills a resource locator's list from a row that lists records. */
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+/** Fills the lists of the editor from a row that lists records. */
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { openDoor } from './door';
 import { toNodeApiError } from './failure';
-import { readPage } from './listing';
+import { readList, readPage } from './listing';
 import type { AnyValues, Operation } from './operation';
 import type { Place } from './paging';
 import { BRIEF } from './transport';
@@ -55,6 +59,28 @@ export const entriesOf = (
 		const value = id(record);
 		return value === undefined ? [] : [{ name: label(record) ?? value, value }];
 	});
+
+/**
+ * A method for a node's `methods.loadOptions`, which lists all records by their names.
+ *
+ * @throws NodeApiError when the list cannot be read
+ */
+export function listOptions<V extends AnyValues>({
+	vendor,
+	row,
+	label,
+	id,
+	values,
+}: ListSource<V>) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const door = await openDoor(this, vendor, BRIEF);
+		const list = await readList<AnyValues>(door, row, values?.(undefined, this) ?? {});
+		if ('failure' in list) throw toNodeApiError(this.getNode(), list.failure);
+		return entriesOf(list.value, label, id).sort((one, other) =>
+			one.name.localeCompare(other.name),
+		);
+	};
+}
 
 function placeIn(token: string): Place {
 	const [page = 0, before = 0] = token.split('+').map(Number);

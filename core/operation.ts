@@ -45,6 +45,8 @@ export interface Told {
 export interface One<Shape extends Fields = Fields> {
 	kind: 'one';
 	shape: Shape;
+	/** The property of the answer that holds the object; the answer itself when absent. */
+	at?: string;
 	/** The fields that Simplify keeps. */
 	simple?: readonly string[];
 	/** What a simplified record tells besides its own fields. */
@@ -110,11 +112,12 @@ export type Describe<V = AnyValues, Item extends IDataObject = IDataObject> = (
 	answer: unknown,
 ) => Item | undefined;
 
-/** The answer is one object. `simple` names the fields that Simplify keeps. */
+/** The answer is one object: the whole answer, or what stands at a dotted path in it. `simple` names the fields that Simplify keeps. */
 export const one = <const Shape extends Fields>(
 	shape: Shape,
 	simple?: ReadonlyArray<NameIn<Shape>>,
-): One<Shape> => ({ kind: 'one', shape, simple });
+	at?: string,
+): One<Shape> => ({ kind: 'one', shape, simple, at });
 
 /** The answer is a list of objects: the whole answer, or its property `at`. */
 export const many = <const Shape extends Fields>(

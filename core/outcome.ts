@@ -160,8 +160,10 @@ function documented(
 			const list = listIn(returns, data);
 			return list && areRecords(returns, list) ? recordsOf(returns, list, simplify) : undefined;
 		}
-		case 'one':
-			return isOf(returns.shape, data) ? recordsOf(returns, [data], simplify) : undefined;
+		case 'one': {
+			const found = valueAt(returns.at, data);
+			return isOf(returns.shape, found) ? recordsOf(returns, [found], simplify) : undefined;
+		}
 		case 'results':
 			return undefined;
 	}

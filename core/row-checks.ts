@@ -12,7 +12,7 @@ export interface Surroundings {
 	placeholder: string;
 	/** The node's methods that list records (fields made by `locator`). */
 	search: string;
-	/** The node's methods that list values (fields made by `liveChoice`). */
+	/** The node's methods that list values (fields made by `liveChoice` and `liveChoices`). */
 	options: string;
 	/** The node's methods that list fields (fields made by `mapping`). */
 	mapper: string;
@@ -113,6 +113,7 @@ type Unlisted<S extends Surroundings, F extends Field> =
 interface Methods<S extends Surroundings> {
 	locator: S['search'];
 	choice: S['options'];
+	choices: S['options'];
 	mapping: S['mapper'];
 }
 

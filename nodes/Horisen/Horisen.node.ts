@@ -9,9 +9,9 @@ import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
 import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
-import { contactMappers, contactOptions } from './contact-mappers';
+import { contactMappers } from './contact-mappers';
 import { testAccount } from './credential-test';
-import { listSearches } from './list-searches';
+import { listSearches, listedOptions } from './list-searches';
 import type { HorisenSurroundings } from './operations/operation';
 import { horisen } from './vendor';
 
@@ -49,7 +49,7 @@ export class Horisen implements INodeType {
 	methods = {
 		credentialTest: { testAccount },
 		listSearch: listSearches,
-		loadOptions: contactOptions,
+		loadOptions: listedOptions,
 		resourceMapping: contactMappers,
 	} satisfies NodeMethods<HorisenSurroundings>;
 

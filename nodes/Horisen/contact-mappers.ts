@@ -1,7 +1,7 @@
 /** The fields that contacts of the account really have, for the editor. */
 import type {
 	ILoadOptionsFunctions,
-	INodePropertyOptions,
+	INodeListSearchResult,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { hasCredential } from '../../core/chosen-credential';
@@ -17,12 +17,12 @@ import { mapperFieldsOf } from '../../core/resource-mapper';
 import { BRIEF } from '../../core/transport';
 import {
 	CreatedFields,
-	IDENTIFIERS,
 	ImportedFields,
 	MAPPERS,
 	SHOWN,
 	UpdatedFields,
 } from './operations/contact-fields';
+import { OPTIONS, SEARCH } from './operations/choices';
 import { customField, field } from './operations/field';
 import { horisen } from './vendor';
 
@@ -99,7 +99,9 @@ function readField(record: unknown): AccountField[] {
 	return [{ name, label, type, order: Number(order_num ?? 0), mandatory: mandatory === 'yes' }];
 }
 
-async function identifiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+async function identifiers(
+	this: ILoadOptionsFunctions,
+): Promise<Array<{ name: string; value: string }>> {
 	const fields = await accountFields(this);
 	return fields
 		? fields.map(({ name, label }) => ({ name: label, value: name }))
@@ -112,4 +114,15 @@ export const contactMappers = {
 	[MAPPERS.import]: mapperOf(ImportedFields),
 };
 
-export const contactOptions = { [IDENTIFIERS]: identifiers };
+/** The fields by their names, for a locator. */
+async function searchFields(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const options = await identifiers.call(this);
+	const wanted = filter.toLowerCase();
+	return { results: options.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
+
+export const contactOptions = { [OPTIONS.identifiers]: identifiers };
+export const contactSearches = { [SEARCH.fields]: searchFields };

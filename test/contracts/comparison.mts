@@ -94,7 +94,7 @@ export function compareAnswers({ contract, rows }: ContractedVendor): AnswerComp
 		if (declared.length === 0) continue;
 		const [{ operation } = { operation: undefined }] = operationsOf(contract, row);
 		const [answer] = operation?.answers ?? [];
-		const records = [valueAt(returns.kind === 'many' ? returns.at : undefined, answer?.example)];
+		const records = [valueAt(returns.at, answer?.example)];
 		const documented = new Set(records.flat().flatMap((record) => Object.keys(Object(record))));
 		for (const one of declared) if (!documented.has(one)) notAnswered.add(`${name}: ${one}`);
 		for (const path of returns.simple ?? []) {

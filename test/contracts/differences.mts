@@ -93,8 +93,14 @@ export const differences: readonly Difference[] = [
 	},
 	{
 		vendor: 'Horisen',
-		notOffered: ['contact.getMany: query fields = count_only'],
-		reason: 'Such an answer holds no contacts that could be put out',
+		notDeclared: [
+			'contact.count: count',
+			'contact.count: perPage',
+			'contact.count: currentPage',
+			'contact.count: totalPages',
+			'contact.count: links',
+		],
+		reason: 'Of a page without contacts, only the total says something',
 	},
 	{
 		vendor: 'Contacthub',

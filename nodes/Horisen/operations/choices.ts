@@ -1,5 +1,5 @@
 /** Values and names that several resources share. */
-import { choiceOf, locator } from '../../../core/field';
+import { choiceOf, locator, locatorOf } from '../../../core/field';
 
 export const optStatuses = [
 	{ name: 'Opted In', value: 'in', description: 'SMS campaigns reach the contact' },
@@ -17,6 +17,8 @@ export const memberStatus = choiceOf([
 
 /** The node's list search methods, by what they list. */
 export const SEARCH = {
+	contacts: 'searchContacts',
+	fields: 'searchFields',
 	lists: 'searchLists',
 	groups: 'searchGroups',
 	subscriptions: 'searchSubscriptions',
@@ -27,7 +29,21 @@ export const SEARCH = {
 	segmentationGroups: 'searchSegmentationGroups',
 } as const;
 
+/** The node's load options methods, by what they list. */
+export const OPTIONS = {
+	identifiers: 'getIdentifiers',
+	lists: 'getLists',
+	subscriptionOptions: 'getSubscriptionOptions',
+	touchpoints: 'getTouchpoints',
+	interests: 'getInterests',
+} as const;
+
 const required = { required: true } as const;
+
+const CONTACT_ID = '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c25';
+/** Makes the locators of a contact. */
+export const contactOf = locatorOf('Contact', SEARCH.contacts, CONTACT_ID);
+export const theContact = contactOf(required);
 
 export const theList = locator('List', SEARCH.lists, required);
 export const theGroup = locator('Group', SEARCH.groups, required);

@@ -110,6 +110,3 @@ export const MAPPERS = {
 	update: 'getUpdatedFields',
 	import: 'getImportedFields',
 } as const;
-
-/** The node's load options method for the field that tells contacts apart. */
-export const IDENTIFIERS = 'getIdentifiers';

@@ -1,12 +1,15 @@
+import type { Values } from '../../../core/field';
 import {
 	choice,
 	choices,
 	dateTime,
 	extensible,
 	identifier,
+	integer,
 	joined,
 	list,
 	liveChoice,
+	liveChoices,
 	locator,
 	mapping,
 } from '../../../core/field';
@@ -18,11 +21,11 @@ import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
-import { SEARCH, memberStatus, optStatus, theList } from './choices';
+import { OPTIONS, SEARCH, memberStatus, optStatus, theContact, theList } from './choices';
+import { allOf, ids, interests, lists, subscriptionOptions, touchpoints } from './chosen-records';
 import {
 	Contact,
 	CreatedFields,
-	IDENTIFIERS,
 	ImportedFields,
 	MAPPERS,
 	SIMPLE,
@@ -35,11 +38,6 @@ import { segmentation, segmentationQuery } from './segmentation-query';
 /** Contacts of one import; the vendor names no limit, so this is our own. */
 const IMPORT_SIZE = 500;
 
-const contactId = identifier('Contact ID', {
-	required: true,
-	example: '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c25',
-});
-const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
 /** Without it, the editor keeps the fields of the operation that was chosen before, or those that it knew without a credential. */
 const byList = { dependsOn: ['operation', 'list_uuid'] } as const;
 const OPT_IN_NEEDED = 'SMS campaigns only reach contacts whose Opt Status is "in"';
@@ -68,6 +66,64 @@ const OPT_CHANNELS = [
 	{ name: 'WhatsApp', value: 'whatsapp' },
 ] as const;
 
+/** What narrows a search of contacts, beside the parameters of the vendor. */
+const searchForm = {
+	...segmentation,
+	updatedAfter: dateTime('Updated After'),
+	lists,
+	subscriptionOptions,
+	interests,
+	touchpoints,
+};
+
+const searchQuery = {
+	list_uuids: ids('Lists by ID'),
+	subscription_uuids: ids('Subscription Options by ID'),
+	interest_uuids: ids('Interests by ID'),
+	touchpoint_uuids: ids('Touchpoints by ID'),
+	uuids: ids('Contacts by ID'),
+	group_uuid: locator('Group', SEARCH.groups),
+	member_status: memberStatus('Member Status'),
+	subscription_status: memberStatus('Subscription Status'),
+	opt_status: optStatus('Opt Status'),
+	opt_status_webpush: optStatus('Webpush Opt Status'),
+	gender: choice('Gender', [
+		{ name: 'Female', value: 'female' },
+		{ name: 'Male', value: 'male' },
+	]),
+	mobile: identifier('Mobile', { example: '+41765554366' }),
+	email: identifier('Email', { example: 'name@email.com' }),
+	webpush_subscription: identifier('Webpush Subscription'),
+	first_name: identifier('First Name'),
+	last_name: identifier('Last Name'),
+	age: identifier('Age'),
+	required: joined(choices('Fields That Are Filled', EXISTS)),
+	updated_dt: dateTime('Updated At'),
+	channel_name: choice('Channel', [
+		{ name: 'Facebook', value: 'facebook' },
+		{ name: 'Instagram', value: 'instagram' },
+		{ name: 'Telegram', value: 'telegram' },
+		{ name: 'Viber', value: 'viber' },
+	]),
+	channel_identifier: identifier('Channel Identifier', { description: 'The alias or chat ID' }),
+	channel_opt_status: optStatus('Channel Opt Status'),
+};
+
+const composedSearch = (values: Values<typeof searchForm & typeof searchQuery>) => ({
+	query: segmentationQuery(values),
+	'gt(updated_dt)': values.updatedAfter,
+	list_uuids: allOf(values.lists, values.list_uuids),
+	subscription_uuids: allOf(values.subscriptionOptions, values.subscription_uuids),
+	interest_uuids: allOf(values.interests, values.interest_uuids),
+	touchpoint_uuids: allOf(values.touchpoints, values.touchpoint_uuids),
+});
+
+const duplicatesOptions = liveChoices(
+	'Subscription Options of Duplicates',
+	OPTIONS.subscriptionOptions,
+	{ description: 'For Subscribe and Unsubscribe' },
+);
+
 interface ConsentRows {
 	getAll: Operation;
 	updateOptStatus: Operation;
@@ -87,7 +143,7 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Get many contacts',
 		description: 'Search the contacts of the account',
 		request: GET(`${CDS}/contacts`),
-		form: { ...segmentation, updatedAfter: dateTime('Updated After') },
+		form: searchForm,
 		query: {
 			fields: joined(
 				choices(
@@ -100,51 +156,29 @@ export const contact = resource('contact', 'Contact', {
 					{ narrows: false },
 				),
 			),
-			list_uuids: ids('List IDs'),
-			subscription_uuids: ids('Subscription Option IDs'),
-			interest_uuids: ids('Interest IDs'),
-			touchpoint_uuids: ids('Touchpoint IDs'),
-			uuids: ids('Contact IDs'),
-			group_uuid: locator('Group', SEARCH.groups),
-			member_status: memberStatus('Member Status'),
-			subscription_status: memberStatus('Subscription Status'),
-			opt_status: optStatus('Opt Status'),
-			opt_status_webpush: optStatus('Webpush Opt Status'),
-			gender: choice('Gender', [
-				{ name: 'Female', value: 'female' },
-				{ name: 'Male', value: 'male' },
-			]),
-			mobile: identifier('Mobile', { example: '+41765554366' }),
-			email: identifier('Email', { example: 'name@email.com' }),
-			webpush_subscription: identifier('Webpush Subscription'),
-			first_name: identifier('First Name'),
-			last_name: identifier('Last Name'),
-			age: identifier('Age'),
+			...searchQuery,
 			sort: choice('Sort', ORDERS, { narrows: false }),
-			required: joined(choices('Fields That Are Filled', EXISTS)),
-			updated_dt: dateTime('Updated At'),
-			channel_name: choice('Channel', [
-				{ name: 'Facebook', value: 'facebook' },
-				{ name: 'Instagram', value: 'instagram' },
-				{ name: 'Telegram', value: 'telegram' },
-				{ name: 'Viber', value: 'viber' },
-			]),
-			channel_identifier: identifier('Channel Identifier', { description: 'The alias or chat ID' }),
-			channel_opt_status: optStatus('Channel Opt Status'),
 		},
-		composeQuery: ({ updatedAfter, groups, query }) => ({
-			query: segmentationQuery({ groups, query }),
-			'gt(updated_dt)': updatedAfter,
-		}),
+		composeQuery: composedSearch,
 		paging: pages,
 		returns: telling(consentWords, many(Contact, DATA, SIMPLE)),
+	}),
+	count: operation({
+		name: 'Count',
+		action: 'Count contacts',
+		description: 'Read how many contacts a search finds, without the contacts themselves',
+		request: GET(`${CDS}/contacts`),
+		form: searchForm,
+		query: searchQuery,
+		composeQuery: (values) => ({ ...composedSearch(values), fields: 'count_only' }),
+		returns: one({ total: integer('Contacts') }, ['total'], 'meta.pagination'),
 	}),
 	get: operation({
 		name: 'Get',
 		action: 'Get a contact',
 		description: 'Read one contact',
 		request: GET(`${CDS}/contacts/{contactId}`),
-		path: { contactId },
+		path: { contactId: theContact },
 		query: {
 			fields: joined(choices('Include', [{ name: 'Lists', value: 'lists' }], { narrows: false })),
 		},
@@ -172,7 +206,7 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Update a contact',
 		description: 'Write the fields of a contact',
 		request: PUT(`${CDS}/contacts/{contactId}`),
-		path: { contactId },
+		path: { contactId: theContact },
 		form: {
 			list_uuid: theList,
 			contact: extensible(
@@ -190,7 +224,7 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Update the opt status of a contact',
 		description: 'Opt a contact in or out; SMS campaigns only reach contacts that are in',
 		request: PATCH(`${CDS}/contacts/{contactId}`),
-		path: { contactId },
+		path: { contactId: theContact },
 		body: {
 			opt_status: optStatus('Opt Status', { required: true, default: 'in' }),
 			opt_status_webpush: optStatus('Webpush Opt Status'),
@@ -216,7 +250,7 @@ export const contact = resource('contact', 'Contact', {
 		action: 'Delete a contact',
 		description: 'Delete a contact. This cannot be undone.',
 		request: DELETE(`${CDS}/contacts/{contactId}`),
-		path: { contactId },
+		path: { contactId: theContact },
 		query: {
 			gdpr: choice(
 				'GDPR Erasure',
@@ -232,12 +266,13 @@ export const contact = resource('contact', 'Contact', {
 	import: operation({
 		name: 'Import',
 		action: 'Import contacts',
-		description: 'Write many contacts into a list; many items become one import',
+		description:
+			'Write many contacts into a list; new ones are opted in to SMS unless Opt Channels says otherwise',
 		request: POST(`${CDS}/imports`),
 		body: { contact: extensible(mapping('Contact', MAPPERS.import, ImportedFields, byList)) },
 		query: {
 			list_uuid: theList,
-			identifier: liveChoice('Identifier', IDENTIFIERS, {
+			identifier: liveChoice('Identifier', OPTIONS.identifiers, {
 				dependsOn: ['list_uuid'],
 				required: true,
 				default: 'mobile',
@@ -246,9 +281,17 @@ export const contact = resource('contact', 'Contact', {
 			resolve_duplicate: choice(
 				'Duplicates',
 				[
-					{ name: 'Delete', value: 'delete', description: 'Contacts that are stored are deleted' },
-					{ name: 'Opt In', value: 'optin' },
-					{ name: 'Opt Out', value: 'optout' },
+					{
+						name: 'Delete',
+						value: 'delete',
+						description: 'Contacts that are stored are deleted. This cannot be undone.',
+					},
+					{ name: 'Opt In', value: 'optin', description: 'Contacts that are stored are opted in' },
+					{
+						name: 'Opt Out',
+						value: 'optout',
+						description: 'Contacts that are stored are opted out',
+					},
 					{ name: 'Skip', value: 'skip', description: 'Contacts that are stored stay as they are' },
 					{ name: 'Subscribe', value: 'subscribe' },
 					{ name: 'Unsubscribe', value: 'unsubscribe' },
@@ -264,20 +307,35 @@ export const contact = resource('contact', 'Contact', {
 					description: 'What happens to a contact that is stored already',
 				},
 			),
-			option_uuids: ids('Subscription Option IDs'),
+			option_uuids: ids('Subscription Options by ID'),
 			update_option_uuids: joined(
-				list('Subscription Option IDs of Duplicates', {
+				list('Subscription Options of Duplicates by ID', {
 					description: 'For Subscribe and Unsubscribe; separated by commas',
 				}),
 			),
-			touchpoint_uuids: ids('Touchpoint IDs'),
-			interest_uuids: ids('Interest IDs'),
+			touchpoint_uuids: ids('Touchpoints by ID'),
+			interest_uuids: ids('Interests by ID'),
 			unset_invalid_fields: joined(
 				list('Fields to Unset When Invalid', { description: 'Names, separated by commas' }),
 			),
-			insert_opt_channels: joined(choices('Opt Channels of New Contacts', OPT_CHANNELS)),
-			update_opt_channels: joined(choices('Opt Channels of Duplicates', OPT_CHANNELS)),
+			insert_opt_channels: joined(
+				choices('Opt Channels of New Contacts', OPT_CHANNELS, {
+					description: 'Without a choice, HORISEN opts new contacts in to SMS',
+				}),
+			),
+			update_opt_channels: joined(
+				choices('Opt Channels of Duplicates', OPT_CHANNELS, {
+					description: 'For Opt In and Opt Out; without a choice, HORISEN takes SMS',
+				}),
+			),
 		},
+		form: { subscriptionOptions, duplicatesOptions, touchpoints, interests },
+		composeQuery: (values) => ({
+			option_uuids: allOf(values.subscriptionOptions, values.option_uuids),
+			update_option_uuids: allOf(values.duplicatesOptions, values.update_option_uuids),
+			touchpoint_uuids: allOf(values.touchpoints, values.touchpoint_uuids),
+			interest_uuids: allOf(values.interests, values.interest_uuids),
+		}),
 		batch: {
 			max: IMPORT_SIZE,
 			group: (values) => JSON.stringify({ ...values, contact: undefined }),

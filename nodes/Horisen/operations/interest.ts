@@ -1,17 +1,8 @@
-import {
-	choices,
-	dateTime,
-	identifier,
-	integer,
-	joined,
-	list,
-	locator,
-	text,
-} from '../../../core/field';
+import { choices, dateTime, integer, joined, list, locator, text } from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
-import { SEARCH, memberStatus, theInterest } from './choices';
+import { SEARCH, contactOf, memberStatus, theInterest, theContact } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** An interest as HORISEN returns it (Data Objects, Interest). */
@@ -118,7 +109,7 @@ export const interestMember = resource('interestMember', 'Interest Member', {
 		description: 'Read which contacts have which interest',
 		request: GET(`${CDS}/interests/members`),
 		query: {
-			contact_uuid: identifier('Contact ID', { upfront: true }),
+			contact_uuid: contactOf({ upfront: true }),
 			interest_uuid: locator('Interest', SEARCH.interests),
 		},
 		paging: pages,
@@ -131,7 +122,7 @@ export const interestMember = resource('interestMember', 'Interest Member', {
 			'Create a new interest member, or update the current one if it already exists (upsert)',
 		request: POST(`${CDS}/interests/members`),
 		body: {
-			contact_uuid: identifier('Contact ID', { required: true }),
+			contact_uuid: theContact,
 			interest_uuid: theInterest,
 			status: memberStatus('Status', { required: true }),
 		},

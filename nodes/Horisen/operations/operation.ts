@@ -1,12 +1,12 @@
 import { operationsOf } from '../../../core/operation';
-import type { SEARCH } from './choices';
-import type { IDENTIFIERS, MAPPERS } from './contact-fields';
+import type { OPTIONS, SEARCH } from './choices';
+import type { MAPPERS } from './contact-fields';
 
 /** What the rows of HORISEN rely on. */
 export interface HorisenSurroundings {
 	placeholder: 'serviceUuid';
 	search: (typeof SEARCH)[keyof typeof SEARCH];
-	options: typeof IDENTIFIERS;
+	options: (typeof OPTIONS)[keyof typeof OPTIONS];
 	mapper: (typeof MAPPERS)[keyof typeof MAPPERS];
 }
 

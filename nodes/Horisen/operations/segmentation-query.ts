@@ -1,6 +1,7 @@
 /** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
 import type { Values } from '../../../core/field';
-import { choice, identifier, json, rows } from '../../../core/field';
+import { choice, identifier, json, locator, rows } from '../../../core/field';
+import { SEARCH } from './choices';
 
 const AND_OR = [
 	{ name: 'And', value: 'AND' },
@@ -25,7 +26,7 @@ export const segmentation = {
 			rules: rows(
 				'Rules',
 				{
-					field: identifier('Field', { required: true, example: 'first_name' }),
+					field: locator('Field', SEARCH.fields, { required: true, example: 'first_name' }),
 					condition: identifier('Condition', {
 						required: true,
 						default: 'eq',

@@ -1,8 +1,8 @@
-import { choices, dateTime, identifier, joined, locator, text } from '../../../core/field';
+import { choices, dateTime, joined, locator, text } from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
-import { SEARCH, memberStatus, theOption, theSubscription } from './choices';
+import { SEARCH, contactOf, memberStatus, theOption, theSubscription, theContact } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A subscription as HORISEN returns it (Data Objects, Subscription). */
@@ -163,7 +163,7 @@ export const subscriptionMember = resource('subscriptionMember', 'Subscription M
 		description: 'Read which contacts have which subscription option',
 		request: GET(`${CDS}/subscriptions/members`),
 		query: {
-			contact_uuid: identifier('Contact ID', { upfront: true }),
+			contact_uuid: contactOf({ upfront: true }),
 			option_uuid: locator('Subscription Option', SEARCH.subscriptionOptions),
 		},
 		paging: pages,
@@ -176,7 +176,7 @@ export const subscriptionMember = resource('subscriptionMember', 'Subscription M
 			'Create a new subscription member, or update the current one if it already exists (upsert)',
 		request: POST(`${CDS}/subscriptions/members`),
 		body: {
-			contact_uuid: identifier('Contact ID', { required: true }),
+			contact_uuid: theContact,
 			option_uuid: theOption,
 			status: memberStatus('Status', { required: true }),
 		},

@@ -1,8 +1,8 @@
-import { choices, dateTime, identifier, joined, locator, text } from '../../../core/field';
+import { choices, dateTime, joined, locator, text } from '../../../core/field';
 import { deleted, done, many, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
-import { SEARCH, memberStatus, theTouchpoint } from './choices';
+import { SEARCH, contactOf, memberStatus, theTouchpoint, theContact } from './choices';
 import { CDS, DATA, pages } from './paging';
 
 /** A touchpoint as HORISEN returns it (Touchpoint > Returns a list of touchpoints). */
@@ -40,7 +40,7 @@ export const touchpoint = resource('touchpoint', 'Touchpoint', {
 		description: 'Read the touchpoints of the account, or of one contact',
 		request: GET(`${CDS}/touchpoints`),
 		query: {
-			contact_uuid: identifier('Contact ID', { upfront: true }),
+			contact_uuid: contactOf({ upfront: true }),
 			fields: joined(
 				choices('Include', [{ name: 'Deleted Touchpoints', value: 'show_deleted' }], {
 					narrows: false,
@@ -92,7 +92,7 @@ export const touchpointMember = resource('touchpointMember', 'Touchpoint Member'
 		description: 'Read which contacts belong to which touchpoint',
 		request: GET(`${CDS}/touchpoints/members`),
 		query: {
-			contact_uuid: identifier('Contact ID', { upfront: true }),
+			contact_uuid: contactOf({ upfront: true }),
 			touchpoint_uuid: locator('Touchpoint', SEARCH.touchpoints),
 		},
 		paging: pages,
@@ -105,7 +105,7 @@ export const touchpointMember = resource('touchpointMember', 'Touchpoint Member'
 			'Create a new touchpoint member, or update the current one if it already exists (upsert)',
 		request: POST(`${CDS}/touchpoints/members`),
 		body: {
-			contact_uuid: identifier('Contact ID', { required: true }),
+			contact_uuid: theContact,
 			touchpoint_uuid: theTouchpoint,
 			status: memberStatus('Status', { required: true }),
 		},

@@ -256,6 +256,11 @@ describe('finding customers', () => {
 			/needs a number/,
 		],
 		[
+			'two numbers for one',
+			{ filters: { entry: [filter('extended.points', 'EQUALS', '1,2', 'number')] } },
+			/needs a number/,
+		],
+		[
 			'a word as a truth value',
 			{ filters: { entry: [filter('enabled', 'EQUALS', 'perhaps', 'boolean')] } },
 			/needs true or false/,

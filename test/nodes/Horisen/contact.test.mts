@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Horisen } from '../../../nodes/Horisen/Horisen.node.ts';
 import { HORISEN_LIST_UUID } from '../../../sandbox/horisen/accounts.mts';
+import type { NamedKind } from '../../../sandbox/horisen/horisen.mts';
 import { listSearch, loadOptions, resourceMapping } from '../../engine/editor.mts';
 import {
 	credentialsFor,
@@ -282,4 +283,102 @@ test('lists go out with commas', async () => {
 		},
 		violations: [],
 	});
+});
+
+describe('what the account has is chosen by its name', () => {
+	const named = (kind: NamedKind, name: string) =>
+		String(sandbox().horisen.addNamed(kind, { name }).uuid);
+
+	test.each<[string, NamedKind]>([
+		['getLists', 'list'],
+		['getSubscriptionOptions', 'subscriptionOption'],
+		['getInterests', 'interest'],
+		['getTouchpoints', 'touchpoint'],
+	])('%s lists all of them, in order', async (method, kind) => {
+		const [zebras, apes] = [named(kind, 'Zebras'), named(kind, 'Apes')];
+		const options = await loadOptions(inEditor(method));
+		const own = options.filter(({ name }) => ['Zebras', 'Apes'].includes(name));
+		expect(own).toEqual([
+			{ name: 'Apes', value: apes },
+			{ name: 'Zebras', value: zebras },
+		]);
+	});
+
+	test('several, beside IDs that are written, go out once each with commas', async () => {
+		const [one, two] = [named('list', 'One'), named('list', 'Two')];
+		await search({
+			additionalFields: { lists: [one, two], list_uuids: `${two}, ${HORISEN_LIST_UUID}` },
+		});
+		expect(sandbox().requests[0]?.query.list_uuids).toBe(`${one},${two},${HORISEN_LIST_UUID}`);
+	});
+
+	test('an import gives memberships that were chosen', async () => {
+		const option = named('subscriptionOption', 'Weekly');
+		await runHorisen(sandbox(), {
+			resource: 'contact',
+			operation: 'import',
+			parameters: {
+				list_uuid: list,
+				contact: mappedByName(),
+				additionalFields: { subscriptionOptions: [option] },
+			},
+			items: [{ mobile: '+41765554366' }],
+		});
+		expect(sandbox().horisen.subscriptionMembers).toMatchObject([{ option_uuid: option }]);
+	});
+
+	test.each([
+		['anna@example.com', { email: 'anna@example.com' }],
+		['+41765554366', { mobile: '+41765554366' }],
+		['Weber', { last_name: 'Weber' }],
+		[undefined, { sort: '-updated_dt' }],
+	])('a contact is found by %s', async (filter, query) => {
+		const contact = { first_name: 'Anna', last_name: 'Weber', mobile: '+41765554366' };
+		const { uuid } = sandbox().horisen.putContact({ ...contact, email: 'anna@example.com' });
+		const { results } = await listSearch({ ...inEditor('searchContacts'), filter });
+		expect(results).toEqual([
+			{ name: 'Anna Weber · +41765554366 · anna@example.com', value: uuid },
+		]);
+		expect(sandbox().requests[0]?.query).toMatchObject(query);
+	});
+
+	test('the field of a rule is one of the account', async () => {
+		sandbox().horisen.addCustomField('level', { display_name: 'Loyalty Level' });
+		const { results } = await listSearch({ ...inEditor('searchFields'), filter: 'loyal' });
+		expect(results).toEqual([{ name: 'Loyalty Level', value: 'level' }]);
+	});
+
+	test('a workflow that stored a contact or a field as text goes on', async () => {
+		const { uuid } = sandbox().horisen.putContact({ first_name: 'Anna' });
+		const run = await runHorisen(sandbox(), {
+			resource: 'contact',
+			operation: 'get',
+			parameters: { contactId: String(uuid) },
+		});
+		expect(run.done[0]?.json).toMatchObject({ uuid, first_name: 'Anna' });
+		const rules = {
+			entry: [{ field: 'first_name', condition: 'eq', value: 'anna', operator: 'AND' }],
+		};
+		const found = await search({
+			segmentation: 'rules',
+			groups: { entry: [{ operator: 'AND', rules }] },
+		});
+		expect(found).toMatchObject([{ uuid }]);
+	});
+});
+
+test('contacts are counted without being read', async () => {
+	for (const mobile of ['+41765554366', '+41765554367']) {
+		sandbox().horisen.putContact({ mobile, gender: 'female' });
+	}
+	sandbox().horisen.putContact({ gender: 'male' });
+	const run = await runHorisen(sandbox(), {
+		resource: 'contact',
+		operation: 'count',
+		parameters: { additionalFields: { gender: 'female' } },
+	});
+	expect(run.done.map(({ json }) => json)).toEqual([{ total: 2 }]);
+	expect(sandbox().requests.map(({ query }) => query)).toEqual([
+		{ gender: 'female', fields: 'count_only' },
+	]);
 });

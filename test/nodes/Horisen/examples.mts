@@ -73,6 +73,7 @@ export const examples: VendorExamples = {
 	},
 	rows: {
 		'contact.getAll': { parameters: {} },
+		'contact.count': { parameters: {} },
 		'contact.get': { parameters: { contactId: UUID } },
 		'contact.create': { parameters: { list_uuid: list, contact } },
 		'contact.update': {

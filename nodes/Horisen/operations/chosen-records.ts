@@ -1,0 +1,15 @@
+/** Lists, options, interests and touchpoints that are chosen by their names, beside the IDs that stand in a text. */
+import { joined, list, liveChoices } from '../../../core/field';
+import { OPTIONS } from './choices';
+
+/** IDs in a text, with commas between them: what the form had before it had lists, and what an expression may give. */
+export const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
+
+export const lists = liveChoices('Lists', OPTIONS.lists);
+export const subscriptionOptions = liveChoices('Subscription Options', OPTIONS.subscriptionOptions);
+export const interests = liveChoices('Interests', OPTIONS.interests);
+export const touchpoints = liveChoices('Touchpoints', OPTIONS.touchpoints);
+
+/** Both together, as HORISEN takes several; undefined where there are none. */
+export const allOf = (chosen: readonly string[] = [], written = ''): string | undefined =>
+	[...new Set([...chosen, ...written.split(',')])].filter(Boolean).join(',') || undefined;
