@@ -2,16 +2,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Field, Fields } from '../../core/field.ts';
 import {
+	anyList,
 	boolean,
 	choice,
 	choices,
 	date,
 	dateTime,
+	extensible,
+	identifier,
 	int64,
 	integer,
 	json,
+	jsonList,
 	list,
 	locator,
+	lowerCase,
 	mapping,
 	number,
 	pairs,
@@ -71,6 +76,17 @@ describe('each kind takes what expressions give, and puts on the wire what the v
 		[text('It'), 'ä', 'ä'],
 		[text('It'), 12, '12'],
 		[text('It'), false, 'false'],
+		[text('It'), ' ä\u00a0', ' ä\u00a0'],
+		[text('It'), 12.5, '12.5'],
+		[text('It'), 9007199254740991, '9007199254740991'],
+		[text('It'), 12345678901234567890n, '12345678901234567890'],
+		[text('It'), new Date(0), '1970-01-01T00:00:00.000Z'],
+		[text('It'), ' \u200b', undefined],
+		[identifier('It'), ' \u200bid-1\u00ad\u00a0', 'id-1'],
+		[identifier('It'), 447900900123, '447900900123'],
+		[lowerCase(identifier('It')), ' Ann@Example.COM', 'ann@example.com'],
+		[int64('It'), '\ufeff12\u200b', 12n],
+		[int64('It'), '9223372036854775807', 9223372036854775807n],
 		[int64('It'), '9007199254740993', 9007199254740993n],
 		[int64('It'), ' -12 ', -12n],
 		[int64('It'), 12, 12n],
@@ -79,14 +95,43 @@ describe('each kind takes what expressions give, and puts on the wire what the v
 		[number('It'), 0, 0],
 		[boolean('It'), 'false', false],
 		[boolean('It'), true, true],
+		...['TRUE', 'True', ' true ', 'yes', 'YES', 'on', 'y', 't', '1', 1].map(
+			(word): [Field, unknown, unknown] => [boolean('It'), word, true],
+		),
+		...['FALSE', 'False', 'no', 'OFF', 'n', 'f', '0', 0].map((word): [Field, unknown, unknown] => [
+			boolean('It'),
+			word,
+			false,
+		]),
+		[boolean('It'), '', undefined],
 		[choice('It', kinds), 'two', 'two'],
 		[choices('It', kinds), ['one', 'two'], ['one', 'two']],
+		[choice('It', kinds), ' TWO ', 'two'],
 		[choices('It', kinds), [], undefined],
+		[choices('It', kinds), 'one, Two', ['one', 'two']],
+		[choices('It', kinds), '["two"]', ['two']],
 		[list('It'), 'a, b ,,c', ['a', 'b', 'c']],
 		[list('It'), ['a', 1], ['a', '1']],
+		[list('It'), '["vip","new"]', ['vip', 'new']],
+		[list('It'), "['vip', 'new']", ['vip', 'new']],
+		[list('It'), '["a,b", 1]', ['a,b', '1']],
+		[list('It'), '[]', []],
+		[list('It'), ' vip\u00a0', ['vip']],
+		[list('It'), ['\u200ba ', '', ' '], ['a']],
+		[anyList('It'), [{ a: 1 }], [{ a: 1 }]],
+		[anyList('It'), '[{"a": 1}]', [{ a: 1 }]],
+		[anyList('It'), 'a,b', ['a', 'b']],
+		[jsonList('It'), '[{"id": 1}]', [{ id: 1 }]],
 		[locator('It', 'search'), { __rl: true, mode: 'list', value: 'a' }, 'a'],
 		[locator('It', 'search'), { __rl: true, mode: 'id', value: '' }, undefined],
 		[locator('It', 'search'), 'a', 'a'],
+		[locator('It', 'search'), { __rl: true, mode: 'id', value: ' \u00a0' }, undefined],
+		[locator('It', 'search'), { __rl: true, mode: 'id', value: ' a\u200b' }, 'a'],
+		[json('It'), { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
+		[textPairs('It'), { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
+		[pairs('It'), { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
+		[pairs('It'), { entry: [{ name: ' a\u200b', value: 1 }] }, { a: 1 }],
+		[rows('It', { at: text('At') }), [{ at: new Date(0) }], [{ at: '1970-01-01T00:00:00.000Z' }]],
 		[json('It'), '{"id": 9007199254740993}', { id: '9007199254740993' }],
 		[json('It'), [1], [1]],
 		[pairs('It'), { entry: [{ name: 'a', value: '1' }] }, { a: '1' }],
@@ -134,6 +179,54 @@ describe('a value that does not fit is refused by the name of its input, and is 
 		],
 		[rows('It', { id: int64('ID', { required: true }) }), [{ id: '' }], '"It > ID" is empty'],
 		[text('It', { required: true }), '', '"It" is empty'],
+		[text('It', { required: true }), '\u00a0\u200b', '"It" is empty'],
+		[text('It'), 1234567890123456789, '"It" got a number with too many digits to be exact'],
+		[text('It'), 1e21, '"It" got a number with too many digits to be exact'],
+		[text('It'), 1e-7, '"It" needs text'],
+		[text('It'), Number.NaN, '"It" needs text'],
+		[identifier('It'), 9007199254740993, '"It" got a number with too many digits to be exact'],
+		[identifier('It'), 'a\nb', '"It" needs text in one line'],
+		[locator('It', 'x'), 1e21, '"It" got a number with too many digits to be exact'],
+		[int64('It'), '9223372036854775808', '"It" needs a whole number'],
+		[int64('It'), '-9223372036854775809', '"It" needs a whole number'],
+		[number('It'), '1234567890123456789', '"It" needs a number'],
+		[number('It'), '9'.repeat(400), '"It" needs a number'],
+		[number('It'), Infinity, '"It" needs a number'],
+		[boolean('It'), 'maybe', '"It" needs true or false'],
+		[boolean('It'), 2, '"It" needs true or false'],
+		[choices('It', kinds), ['one', secret], '"It" needs some of: one, two'],
+		[list('It'), '[a, b]', '"It" needs texts, separated by commas'],
+		[list('It'), '[{"a": 1}]', '"It" needs texts, separated by commas'],
+		[jsonList('It'), '{"a": 1}', '"It" needs a JSON list'],
+		[textPairs('It'), { a: 1e21 }, '"It" needs names with values'],
+		[pairs('It'), { a: 1e21 }, '"It" needs names with values'],
+		[pairs('It'), { entry: [{ name: ' ', value: 'x' }] }, '"It > Name" is empty'],
+		[
+			pairs('It'),
+			{ entry: [{ name: { a: 1 }, value: 'x' }] },
+			'"It > Name" needs text in one line',
+		],
+		[text('It'), 'half \ud83d', '"It" holds half of a character or a NUL'],
+		[json('It'), '{"a": "\\ud83d"}', '"It" holds half of a character or a NUL'],
+		[json('It'), '{"__proto__": {"a": 1}}', '"It" holds the name __proto__, which cannot be sent'],
+		[
+			json('It'),
+			'['.repeat(10_000) + ']'.repeat(10_000),
+			'"It" is nested more than 100 levels deep',
+		],
+		[json('It'), { run: () => 1 }, '"It" holds a function, which cannot be sent'],
+		[text('It'), Object.create(null), '"It" needs text'],
+		[text('It'), 'Invalid DateTime', '"It" holds a date that does not exist'],
+		[
+			rows('Messages', { id: int64('Activity ID') }),
+			{ entry: [{ id: 'x' }] },
+			'"Messages > Activity ID" needs a whole number',
+		],
+		[
+			rows('Groups', { rules: rows('Rules', { field: identifier('Field') }) }),
+			[{ rules: [{ field: '\0' }] }],
+			'"Groups > Rules > Field" holds half of a character or a NUL',
+		],
 	])('%#: %j', (field, given, expected) => {
 		const reading = () => read(field, given);
 		expect(reading).toThrow(expected);
@@ -269,4 +362,117 @@ describe('a mapping', () => {
 	test('in which nothing is mapped is refused', () => {
 		expect(() => map(mappedByName, { other: 1 })).toThrow('"Person" is empty');
 	});
+
+	test('names its fields with its own label', () => {
+		expect(() => map(mappedByName, { born: '03/04/2024' })).toThrow('"Person > Born" needs a date');
+	});
+});
+
+describe('fields that only the account has', () => {
+	const entry = (id: string, type: string, more: object = {}) => ({
+		id,
+		displayName: `The ${id}`,
+		type,
+		removed: false,
+		...more,
+	});
+	const YES_NO = { options: [{ name: 'Yes', value: true }] };
+	const known = { city: text('City') };
+	const field = extensible(mapping('Person', 'fields', known), 'own.');
+	const map = (mode: object, schema: object[], item: IDataObject = {}) =>
+		readAll({ it: field }, { it: { ...mode, matchingColumns: [], schema } }, { item }).it;
+	const byName = { mappingMode: 'autoMapInputData', value: null };
+	const byHand = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
+
+	test.each<[string, object, unknown, unknown]>([
+		['string', {}, 12, '12'],
+		['number', {}, '12', 12],
+		['boolean', {}, 'yes', true],
+		['options', YES_NO, 'FALSE', false],
+		['options', { options: [{ name: 'A', value: 'a' }] }, 'b', 'b'],
+		['array', {}, 'a,b', ['a', 'b']],
+		['array', {}, [{ a: 1 }], [{ a: 1 }]],
+		['object', {}, '{"a": 1}', { a: 1 }],
+		['dateTime', {}, new Date(0), '1970-01-01T00:00:00.000Z'],
+	])('are read as the %s that the editor kept: %j', (type, more, given, expected) => {
+		const schema = [entry('own.x', type, more)];
+		expect(map(byHand({ 'own.x': given } as IDataObject), schema)).toEqual({ 'own.x': expected });
+		expect(map(byName, schema, { 'own.x': given } as IDataObject)).toEqual({ 'own.x': expected });
+	});
+
+	test('are refused by their label', () => {
+		const schema = [entry('own.size', 'number')];
+		expect(() => map(byHand({ 'own.size': 'big' }), schema)).toThrow(
+			'"Person > The own.size" needs a number',
+		);
+	});
+
+	test('are sent also where the editor kept no list of them', () => {
+		expect(map(byHand({ 'own.x': 5, city: 'Bern' }), [])).toEqual({ 'own.x': 5, city: 'Bern' });
+	});
+
+	test('may be called like what every object has', () => {
+		const schema = [entry('constructor', 'string'), entry('toString', 'string')];
+		expect(map(byName, schema, Object.fromEntries([['constructor', 'mine']]))).toEqual(
+			Object.fromEntries([['constructor', 'mine']]),
+		);
+		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow('"Person" has a field');
+	});
+
+	test('are also found without the prefix, unless another field has that name', () => {
+		const schema = [entry('own.city', 'string'), entry('own.size', 'number')];
+		expect(map(byName, schema, { city: 'Bern', size: 5 })).toEqual({ city: 'Bern', 'own.size': 5 });
+	});
+
+	test('with dots in their names are found by the whole name alone', () => {
+		const unprefixed = extensible(mapping('Person', 'fields', { email: text('Email') }));
+		const schema = [entry('shop.email', 'string')];
+		const read = (item: IDataObject) =>
+			readAll({ it: unprefixed }, { it: { ...byName, matchingColumns: [], schema } }, { item }).it;
+		expect(read({ email: 'a' })).toEqual({ email: 'a' });
+		expect(read({ email: 'a', 'shop.email': 'b' })).toEqual({ email: 'a', 'shop.email': 'b' });
+	});
+});
+
+describe('null in a list of rows', () => {
+	const fields = { lists: rows('Lists', { id: int64('ID'), at: dateTime('At') }) };
+	const read = (lists: unknown, emptyValues: string) =>
+		readAll(fields, { lists, emptyValues }).lists;
+
+	test.each([
+		['a list', [{ id: '1', at: null }]],
+		['JSON', '[{"id": "1", "at": null}]'],
+		['the form', { entry: [{ id: '1', at: null }] }],
+	])('from %s clears only where Empty Values say so', (_from, lists) => {
+		expect(read(lists, 'clear')).toEqual([{ id: 1n, at: null }]);
+		expect(read(lists, 'keep')).toEqual([{ id: 1n }]);
+	});
+
+	test('an empty text clears in a list; in the form nobody may have touched it', () => {
+		expect(read([{ id: '1', at: '' }], 'clear')).toEqual([{ id: 1n, at: null }]);
+		expect(read({ entry: [{ id: '1', at: '' }] }, 'clear')).toEqual([{ id: 1n }]);
+	});
+});
+
+test('what n8n itself cannot read is refused by its label', () => {
+	const source = {
+		node,
+		itemIndex: 3,
+		item: {},
+		timezone: 'UTC',
+		parameter: (name: string) => {
+			if (name === 'additionalFields') return {};
+			throw new RangeError('Maximum call stack size exceeded');
+		},
+	};
+	const fields = { it: json('It', { upfront: true }) };
+	expect(() => readValues(source, fields)).toThrow(
+		'"It" cannot be read: it is nested too deeply, or holds itself',
+	);
+});
+
+test('the way out of a wrong date is an expression', () => {
+	expect(() => read(dateTime('It'), '03/04/2024')).toThrow(
+		expect.objectContaining({ description: expect.stringContaining('DateTime.fromFormat') }),
+	);
 });

@@ -30,6 +30,8 @@ export interface NodeRun {
 	credentialTypes?: ICredentialType[];
 	/** Input, as plain JSON or as n8n items (those have a `json` key); one empty item if not given. */
 	items?: IDataObject[] | INodeExecutionData[];
+	/** Hands the items over as between two nodes of one run: a Date stays a Date. Without it they come as if read from n8n's database. */
+	asTheyAre?: boolean;
 	onError?: OnError;
 	/** Runs the node as the tool that n8n makes of it; the items are the arguments of calls. */
 	tool?: boolean;
@@ -115,7 +117,7 @@ export async function runUnrecorded(run: NodeRun): Promise<Omit<NodeRunResult, '
 		connections,
 		active: false,
 		nodeTypes: new NodeTypeRegistry({
-			feeder: feeder(deepCopy(input)),
+			feeder: feeder(run.asTheyAre ? input : deepCopy(input)),
 			node: type,
 			nodeTool: type,
 		}),

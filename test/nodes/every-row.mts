@@ -80,7 +80,12 @@ export const valueIn = (name: string, field: Field, value: unknown) =>
 export async function runRow(
 	{ title, account, resource, operation, row }: EveryRow,
 	url: string,
-	more: { values?: Record<string, unknown>; items?: IDataObject[]; onError?: OnError } = {},
+	more: {
+		values?: Record<string, unknown>;
+		items?: IDataObject[];
+		onError?: OnError;
+		asTheyAre?: boolean;
+	} = {},
 ) {
 	const { values, ...rest } = more;
 	return await runNode({

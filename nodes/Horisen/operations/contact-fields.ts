@@ -10,10 +10,10 @@ const ofEmporix = (name: string) => [`customer.${name}`, `data.customer.${name}`
 
 const NAMES = {
 	first_name: text('First Name', {
-		columns: [...ofContacthub('base.firstName'), ...ofEmporix('firstName')],
+		columns: ['contact.first_name', ...ofContacthub('base.firstName'), ...ofEmporix('firstName')],
 	}),
 	last_name: text('Last Name', {
-		columns: [...ofContacthub('base.lastName'), ...ofEmporix('lastName')],
+		columns: ['contact.last_name', ...ofContacthub('base.lastName'), ...ofEmporix('lastName')],
 	}),
 	second_name: text('Second Name'),
 	nick_name: text('Nick Name'),
@@ -23,12 +23,14 @@ const NAMES = {
 	title: text('Title', { columns: ofContacthub('base.title') }),
 	language: text('Language'),
 	nationality: text('Nationality'),
-	mobile: identifier('Mobile', { columns: ofContacthub('base.contacts.mobilePhone') }),
+	mobile: identifier('Mobile', {
+		columns: ['contact.mobile', ...ofContacthub('base.contacts.mobilePhone')],
+	}),
 };
 
 const ADDRESSES = {
 	email: identifier('Email', {
-		columns: [...ofContacthub('base.contacts.email'), ...ofEmporix('email')],
+		columns: ['contact.email', ...ofContacthub('base.contacts.email'), ...ofEmporix('email')],
 	}),
 	phone: identifier('Phone', { columns: ofContacthub('base.contacts.phone') }),
 	address: text('Address', { columns: ofContacthub('base.address.street') }),
