@@ -130,7 +130,9 @@ export type NameIn<F extends Fields> = {
 export type BodyCheck<M extends Method> = M extends 'GET' ? 'A GET has no body' : unknown;
 
 /** Paging is for lists; what tells its records apart must be among their fields. */
-export type PagingCheck<R, Pages> = R extends { kind: 'many'; shape: infer Shape extends Fields }
+export type PagingCheck<R, Pages> = [R] extends [
+	{ kind: 'many'; shape: infer Shape extends Fields },
+]
 	? Verdict<WideNames<Pages> | UnknownId<Shape, Pages>>
 	: 'Only a list has pages: returns must be many(…)';
 
@@ -157,12 +159,9 @@ export type NamesOfPage<Pages> = Pages extends {
 	: never;
 
 /** A request for many items needs a verdict for each, and a path that the row can fill. */
-export type BatchCheck<
-	S extends Surroundings,
+export type BatchCheck<S extends Surroundings, R, Path extends string, P extends Fields> = ([
 	R,
-	Path extends string,
-	P extends Fields,
-> = (R extends { kind: 'results' }
+] extends [{ kind: 'results' }]
 	? unknown
 	: R extends { kind: 'many' }
 		? 'A list is read for one item at a time'

@@ -1,5 +1,5 @@
 import type { Values } from '../../../core/field';
-import { boolean, identifier, json, list, text } from '../../../core/field';
+import { boolean, identifier, json, list, needed, text } from '../../../core/field';
 import { done, many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
 import { operation } from './operation';
@@ -86,7 +86,7 @@ export const entryNode = resource('entryNode', 'Entry Node', {
 		path,
 		form: {
 			name,
-			uniqueProperties: { ...identity.uniqueProperties, required: true },
+			uniqueProperties: needed(identity.uniqueProperties),
 			caseSensitive: identity.caseSensitive,
 			...details,
 		},

@@ -1,6 +1,7 @@
 /** Contacthub's lists: `elements` with a `page` beside them, or `elements` alone (API conventions of the reference). */
 import type { Fields } from '../../../core/field';
-import type { Paging, Returns } from '../../../core/operation';
+import type { Many, Paging } from '../../../core/operation';
+import { many } from '../../../core/operation';
 import { valueAt } from '../../../core/output';
 
 /** Where the envelope keeps its list. */
@@ -24,4 +25,7 @@ export const pages = {
 export const searchPages = { ...pages, reach: 10_000, id: 'id' } as const satisfies Paging;
 
 /** A list that has pages, but no documented way to ask for the second one; the engine says when something is left. */
-export const firstPage = (shape: Fields): Returns => ({ kind: 'many', shape, at: ELEMENTS, total });
+export const firstPage = <const Shape extends Fields>(shape: Shape): Many<Shape> => ({
+	...many(shape, ELEMENTS),
+	total,
+});
