@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import { subtitleOf } from '../../core/subtitle';
 import type { NodeMethods } from '../../core/vendor';
 import { testWorkspace } from './credential-test';
 import { loadOptions, mappers, searches } from './lists';
@@ -23,7 +24,7 @@ export class Contacthub implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(contacthub.resources),
 		description: 'Read and write customers, events and settings in Contactlab Contacthub',
 		defaults: { name: 'Contacthub' },
 		usableAsTool: true,

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import { subtitleOf } from '../../core/subtitle';
 import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
 import { testTenant } from './credential-test';
@@ -22,7 +23,7 @@ export class Emporix implements INodeType {
 		icon: { light: 'file:../../icons/emporix.svg', dark: 'file:../../icons/emporix.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(emporix.resources),
 		description: 'Manage customer segments, their customers and their items in Emporix',
 		defaults: { name: 'Emporix' },
 		usableAsTool: true,

@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
+import { subtitleOf } from '../../core/subtitle';
 import type { NodeMethods } from '../../core/vendor';
 import { authentication } from './connection';
 import { contactMappers } from './contact-mappers';
@@ -22,7 +23,7 @@ export class Horisen implements INodeType {
 		icon: { light: 'file:../../icons/horisen.svg', dark: 'file:../../icons/horisen.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(horisen.resources),
 		description:
 			'Read, write and import contacts, lists and subscriptions in HORISEN Business Messenger',
 		defaults: { name: 'HORISEN Business Messenger' },

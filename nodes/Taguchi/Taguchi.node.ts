@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from '../../core/execute';
 import { formOf } from '../../core/form';
 import { mapperFieldsOf } from '../../core/resource-mapper';
+import { subtitleOf } from '../../core/subtitle';
 import type { NodeMethods } from '../../core/vendor';
 import { testEndpoint } from './credential-test';
 import { authentication } from './endpoint';
@@ -22,7 +23,7 @@ export class Taguchi implements INodeType {
 		icon: { light: 'file:../../icons/taguchi.svg', dark: 'file:../../icons/taguchi.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(taguchi.resources),
 		description: 'Read and write subscribers, log events and send messages with Taguchi V5',
 		defaults: { name: 'Taguchi' },
 		usableAsTool: true,

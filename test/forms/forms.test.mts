@@ -1,7 +1,15 @@
 /** Rules for forms that are built from rows: lint sees literals only, so the built ones are judged here. */
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
 import type { Operation } from '../../core/operation.ts';
 import type { Vendor } from '../../core/vendor.ts';
+import { NodeTypeRegistry } from '../engine/environment.mts';
 import { findings } from './lint.mts';
 import type { BuiltNode } from './nodes.mts';
 import { actionNodes, nodes, within } from './nodes.mts';
@@ -42,6 +50,22 @@ const inputsOf = ({ description }: BuiltNode, resource: string, operation: strin
 		return resources?.includes(resource) && operations?.includes(operation);
 	});
 
+/** What the canvas shows below the node's name, evaluated as the editor does. */
+function subtitleIn(type: INodeType, parameters: INodeParameters): unknown {
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'node',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const nodeTypes = new NodeTypeRegistry({ node: type });
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { subtitle } = type.description;
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {}, undefined);
+}
+
 test.each(nodes)("$name keeps n8n's own rules for forms", (node) => {
 	expect(findings(node)).toEqual([]);
 });
@@ -74,6 +98,15 @@ describe.each(actionNodes)('$name', (node) => {
 		expect(
 			unclear.map(({ resource, operation, row }) => `${resource}.${operation}: ${row.action}`),
 		).toEqual([]);
+	});
+
+	test('says below its name what it does, in words', () => {
+		const subtitle = (parameters: INodeParameters) => subtitleIn(node.type, parameters);
+		for (const { resource, operation, row } of rows) {
+			const words = row.action.replaceAll(/ (a|an|the) /g, ' ');
+			expect(subtitle({ resource, operation })).toBe(words);
+			expect(words).toMatch(/^[A-Z][a-zA-Z ]+$/);
+		}
 	});
 
 	test('says of what cannot be undone that it cannot', () => {

@@ -138,7 +138,7 @@ export const analytics = resource('analytics', 'Analytics', {
 	}),
 	eventsKpiPurchases: operation({
 		name: 'Get Purchase KPIs',
-		action: 'Get purchase kpis',
+		action: 'Get analytics of purchases',
 		description: 'Show revenue and orders',
 		title: 'Events Kpi Purchases',
 		request: GET(`${ANALYTICS}/events/kpi/purchases`),
@@ -156,7 +156,7 @@ export const analytics = resource('analytics', 'Analytics', {
 	}),
 	eventsKpiEcommerce: operation({
 		name: 'Get E-Commerce KPIs',
-		action: 'Get e commerce kpis',
+		action: 'Get analytics of the online shop',
 		description: 'Show sales of the online shop',
 		title: 'Events Kpi Ecommerce',
 		request: GET(`${ANALYTICS}/events/kpi/ecommerce`),
@@ -166,7 +166,7 @@ export const analytics = resource('analytics', 'Analytics', {
 	}),
 	eventsKpiWeb: operation({
 		name: 'Get Web KPIs',
-		action: 'Get web kpis',
+		action: 'Get analytics of the website',
 		description: 'Show visits and page views',
 		title: 'Events Kpi Web',
 		request: GET(`${ANALYTICS}/events/kpi/web`),

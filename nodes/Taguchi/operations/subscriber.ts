@@ -67,7 +67,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 	}),
 	submit: operation({
 		name: 'Update, Log and Send',
-		action: 'Update a subscriber log events and send messages',
+		action: 'Update a subscriber and log events and send messages',
 		description:
 			'Write a profile, then log events and send messages to the same person, in this order',
 		request: POST('/subscriber'),
