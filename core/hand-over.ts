@@ -39,6 +39,9 @@ const KNOWS_DONE_PROMISE = 3;
 /** How long to wait for the end of a run, in ms: n8n forgets to tell it when a job got lost or was stopped on its worker. */
 const LONGEST_RUN_MS = 3_600_000;
 
+/** What n8n itself put into a context, where it was replaced. */
+const emitters = new WeakMap<IPollFunctions, IPollFunctions['__emit']>();
+
 /**
  * Watches what n8n does with the items that the poll is about to return.
  *
@@ -51,8 +54,9 @@ export function giveTo(context: IPollFunctions, commits: number, tries: number):
 		at: performance.now(),
 		pause: 2 ** (tries - 1) - 1,
 	};
-	const emit = context.__emit;
+	const emit = emitters.get(context) ?? context.__emit;
 	if (typeof emit !== 'function' || emit.length < KNOWS_DONE_PROMISE) return given;
+	emitters.set(context, emit);
 	context.__emit = (data, responsePromise, donePromise) => {
 		context.__emit = emit;
 		given.fate = 'running';

@@ -81,8 +81,8 @@ interface Memory {
 	clock: VendorClock;
 	account?: string;
 	turn?: Turn;
-	/** The last items that n8n was given. */
-	given?: Given;
+	/** The last two hand-overs: n8n drops one, and what was stored with it, when the workflow is paused meanwhile. */
+	given: Given[];
 	/** The commit whose items were given up, when that was said. */
 	gaveUp?: number;
 }
@@ -153,7 +153,8 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
 	const later = stream.shrink?.(from, reached) ?? reached;
 	const change = { account, position: from, pending: later, tries, repeats };
-	memory.given = giveTo(context, writeState(context, state, change), tries);
+	const given = giveTo(context, writeState(context, state, change), tries);
+	memory.given = [...memory.given.slice(-1), given];
 	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
 	return [items.map((json) => ({ json: { ...json, ...marks } }))];
 }
@@ -173,7 +174,9 @@ function recall(context: IPollFunctions, memory: Memory, account: string) {
 
 /** Whether the pending items of a state are handed over, come again, or are still with n8n. */
 function resolve(context: IPollFunctions, memory: Memory, state: State, provable: boolean): Doubt {
-	const given = provable && memory.given?.commits === state.commits ? memory.given : undefined;
+	const [given] = provable
+		? memory.given.filter(({ commits }) => commits === state.commits).slice(-1)
+		: [];
 	const doubt = given ? doubtOf(context, given) : 'repeat';
 	if (doubt !== 'repeat' || (state.tries ?? 1) < MOST_TRIES) return doubt;
 	const node = context.getNode();
@@ -219,7 +222,7 @@ const budgetOf = (context: IPollFunctions): number =>
 
 function memoryOf(context: IPollFunctions): Memory {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	const memory = memories.get(key) ?? { clock: new VendorClock() };
+	const memory = memories.get(key) ?? { clock: new VendorClock(), given: [] };
 	// The one that was polled longest ago comes first.
 	memories.delete(key);
 	memories.set(key, memory);

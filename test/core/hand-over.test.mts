@@ -160,6 +160,13 @@ describe.each([
 		expect(runs).toEqual([['0'], ['1'], ['2']]);
 	});
 
+	test('items that n8n could not take bring no earlier ones again', async () => {
+		const { numbers, ends, runs, poll } = await open(Poller);
+		ends.push(SUCCESS, givenUp(new Error('no database')), SUCCESS);
+		for (numbers.length = 2; numbers.length <= 4; numbers.length++) await poll();
+		expect(runs).toEqual([['0', '1'], ['2'], ['again 2', 'again 3']]);
+	});
+
 	test('a run that was under way when n8n went down comes again', async () => {
 		const { numbers, runs, poll, restart } = await open(Poller);
 		numbers.length = 2;
@@ -213,6 +220,32 @@ describe.each([
 		}
 		expect(after).toEqual([1, 2, 4, 8, 16]);
 	});
+});
+
+test('items that n8n drops, because the workflow was paused and resumed meanwhile, make nothing doubtful', async () => {
+	const numbers = new Numbers();
+	const node = nodeOf({ open: numbers.open, poll: await freshPoll() });
+	const runs: string[][] = [];
+	const runWorkflow = async (items: INodeExecutionData[][]) => {
+		runs.push(items.flat().map(({ json }) => String(json.key)));
+		return SUCCESS();
+	};
+	let isCurrent = true;
+	const options = { node, parameters: {}, runWorkflow };
+	const paused = createPoller({ ...options, isCurrent: () => isCurrent });
+	numbers.length = 2;
+	await paused.poll();
+	await new Promise((done) => setImmediate(done));
+	const staticData = structuredClone(paused.saved);
+	numbers.length = 4;
+	isCurrent = false;
+	await paused.poll();
+	const resumed = createPoller({ ...options, staticData });
+	await resumed.poll();
+	expect(runs).toEqual([
+		['0', '1'],
+		['2', '3'],
+	]);
 });
 
 describe('n8n that does not tell', () => {

@@ -43,6 +43,8 @@ export interface PollerOptions {
 	 * finished run likewise. Without it, this n8n tells nobody.
 	 */
 	runWorkflow?: (items: INodeExecutionData[][]) => Promise<IRun | undefined>;
+	/** Whether the workflow is still the one that is active when a tick has ended; n8n drops the items otherwise. */
+	isCurrent?: () => boolean;
 }
 
 type Emit = PollContext['__emit'];
@@ -155,6 +157,7 @@ export function createPoller(options: PollerOptions): Poller {
 				budgetMs === undefined ? undefined : () => budgetMs,
 			);
 			const items = await pollers.runPollFunction(current, node, context);
+			if (options.isCurrent?.() === false) return null;
 			if (items !== null && mode === 'trigger') context.__emit(items);
 			return items;
 		},
