@@ -4,6 +4,9 @@ import { Emporix } from '../../../nodes/Emporix/Emporix.node.ts';
 import { queryOf } from '../../../nodes/Emporix/operations/query.ts';
 import { listSearch } from '../../engine/editor.mts';
 import { addSegment, credentialStore, requestsOf, runEmporix, useSandbox } from './run.mts';
+import { formsOf } from '../../contracts/forms.mts';
+import { modesOf, runOffline } from '../../contracts/offline.mts';
+import { vendors } from '../../contracts/vendors.mts';
 
 const sandbox = useSandbox();
 const stored = (id: string) => sandbox().emporix.tenant.segments.get(id);
@@ -410,4 +413,18 @@ test('matching sends the site under both of its names', async () => {
 		segmentIds: ['GOLD'],
 	});
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([{ id: 'p1' }]);
+});
+
+test('names are sent in the languages that they name, whatever the languages of the tenant', async () => {
+	const emporix = vendors.find(({ name }) => name === 'Emporix');
+	if (!emporix) throw new Error('There is no such vendor');
+	const writes = emporix.rows.filter(({ name }) => /segment\.(create|upsert|update)$/.test(name));
+	expect(writes).toHaveLength(3);
+	for (const row of writes) {
+		const [form = {}] = formsOf(emporix, row);
+		for (const batching of modesOf(row)) {
+			const { requests } = await runOffline(emporix, row, form, { batching });
+			expect(requests.map(({ headers }) => headers['content-language'])).toEqual(['*']);
+		}
+	}
 });
