@@ -115,7 +115,12 @@ test.each(rows.filter(({ row }) => row.returns.kind === 'one'))(
 	({ vendor, row }) => {
 		const shape = 'shape' in row.returns ? row.returns.shape : {};
 		const [name = 'own'] = Object.keys(shape);
-		expect(read(vendor, row, 200, { [name]: 'x' })).toEqual({ records: [{ [name]: 'x' }] });
+		const at = 'at' in row.returns ? row.returns.at : undefined;
+		const data = (at?.split('.') ?? []).reduceRight<object>(
+			(inner, outer) => ({ [outer]: inner }),
+			{ [name]: 'x' },
+		);
+		expect(read(vendor, row, 200, data)).toEqual({ records: [{ [name]: 'x' }] });
 	},
 );
 
