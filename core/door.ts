@@ -10,6 +10,7 @@ import { Previewed, previewOf } from './preview';
 import type { Besides } from './request';
 import { callOf } from './request';
 import { routeOf, withRouteDoubt } from './routing';
+import type { Slots } from './slots';
 import type { Answer, Patience } from './transport';
 import { send } from './transport';
 import type { Vendor } from './vendor';
@@ -22,6 +23,8 @@ export interface Door {
 	patience?: Patience;
 	/** Requests are shown instead of being sent. */
 	preview?: boolean;
+	/** Bounds the requests under way at once, where several may be. */
+	slots?: Slots;
 }
 
 /** What the vendor gave, or why it gave nothing. */
@@ -50,7 +53,7 @@ export async function openDoor(
  * @throws Previewed instead of sending, for a preview
  */
 export async function ask<V extends AnyValues>(
-	{ context, vendor, connection, patience, preview }: Door,
+	{ context, vendor, connection, patience, preview, slots }: Door,
 	row: Operation<V>,
 	values: NoInfer<V>,
 	besides: Besides = {},
@@ -63,7 +66,8 @@ export async function ask<V extends AnyValues>(
 		? { route: besides.request, confirmed: true }
 		: await routeOf(context, vendor, connection, row);
 	const call = callOf(row, resolved.route, values, besides);
-	const answer = await send(context, vendor, connection, call, patience);
+	const asking = async () => await send(context, vendor, connection, call, patience);
+	const answer = slots ? await slots.use(asking) : await asking();
 	if (answer.ok) return answer;
 	const { failure } = answer;
 	const description = row.advise?.(failure.status, values) ?? failure.description;

@@ -13,6 +13,7 @@ import { parametersOf } from './parameters';
 import type { Run } from './run';
 import { sendAll } from './scheduling';
 import { Settlement } from './settling';
+import { Slots } from './slots';
 import { summaryOf } from './summary';
 import { isTool } from './tool';
 import type { Vendor } from './vendor';
@@ -36,6 +37,9 @@ export async function execute(
 		const run = await begin(context, vendor, settlement);
 		const ready = checkItems(run);
 		if (ready.length > 0) await sendAll(run, ready);
+		for (const message of settlement.allDoubts()) {
+			context.addExecutionHints({ message, location: 'outputPane' });
+		}
 		if (!run.options.preview && !run.isTool) tellSummary(run, startedAt);
 	} catch (thrown) {
 		settlement.settleThrown([...context.getInputData().keys()], thrown);
@@ -63,6 +67,7 @@ async function begin(
 	const paced = {
 		...door,
 		preview,
+		slots: new Slots(options.concurrency),
 		connection: { ...connection, requestsPerMinute, traffic: { requests: 0 } },
 	};
 	const parameter = parametersOf(context);

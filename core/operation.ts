@@ -203,8 +203,15 @@ export interface Paging<V = AnyValues> {
 	totalHeader?: string;
 	/** The most items that the vendor lets one search reach; more matches than that are never cut off in silence. */
 	reach?: number;
-	/** The name of what no two records share; drops a record that moved from one page to another while the list was read. */
-	id?: string;
+	/**
+	 * The name of what no two records share, or the names that do so together; the first of several is never absent. By it a record
+	 * that moved from one page to another comes once.
+	 */
+	id?: string | readonly string[];
+	/** The query parameter that leaves fields of the records out. */
+	selection?: string;
+	/** The query that puts records into an order that changes do not disturb, where all are read and the values name no order. */
+	steady?: Readonly<Record<string, string>>;
 	/** The query that keeps a search within a stretch of time; undefined where the values leave no room for it. */
 	within?: (values: V, stretch: Stretch) => Record<string, unknown> | undefined;
 }
@@ -373,7 +380,7 @@ export function operationsOf<S extends Surroundings>() {
 		X extends Fields = None,
 		H extends Fields = None,
 		R extends Returns<never> = Returns<never>,
-		Pages extends Paging<never> = never,
+		const Pages extends Paging<never> = never,
 		BatchPath extends string = never,
 		RenewPath extends string = never,
 	>(

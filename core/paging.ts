@@ -1,11 +1,10 @@
-/** Reads a page-numbered list to its end, or to a limit, and never cuts it off in silence. */
+/** Page-numbered lists: where a page stands, and where the list ends. */
 import type { Paging } from './operation';
 
-/** One page: its elements, and the whole answer for what it says of the list. */
+/** One page of a list. */
 export interface Page {
-	elements: unknown[];
-	answer: unknown;
-	/** How many items the list has, where a header tells. */
+	records: unknown[];
+	/** How many records the list has, where the vendor tells. */
 	total?: number;
 }
 
@@ -14,6 +13,9 @@ export interface Place {
 	page: number;
 	before: number;
 }
+
+/** Where a list begins. */
+export const beginning = ({ first }: Paging): Place => ({ page: first, before: 0 });
 
 /**
  * The place after a page; undefined where the list ends. The one place that decides it: by the total where the vendor tells
@@ -33,58 +35,8 @@ export function placeAfter(
 	return served > 0 && more ? { page: page + 1, before: reached } : undefined;
 }
 
-export type Collected =
-	| { elements: unknown[] }
-	| { stopped: { message: string; description: string }; beyondReach?: true };
-
-/**
- * Collects the elements of a list.
- *
- * @param fetchPage asks for one page by its query; gives undefined to stop (the caller knows why)
- * @param limit the most elements wanted; `undefined` for all
- * @returns the elements, or why the list cannot be read to its end; `undefined` when `fetchPage` stopped
- */
-export async function collectPages(
-	paging: Paging,
-	limit: number | undefined,
-	fetchPage: (query: Record<string, number>) => Promise<Page | undefined>,
-): Promise<Collected | undefined> {
-	const collected: unknown[] = [];
-	const wanted = limit ?? Number.POSITIVE_INFINITY;
-	// The same for all pages, for a page begins where as many full ones end.
-	const size = Math.min(paging.pageSize, wanted);
-	let place: Place | undefined = { page: paging.first, before: 0 };
-	let previous: string | undefined;
-	while (place && collected.length < wanted) {
-		const page = await fetchPage({ [paging.page]: place.page, [paging.size]: size });
-		if (!page) return undefined;
-		const { elements, answer } = page;
-		const total = page.total ?? paging.total?.(answer);
-		if (
-			paging.reach !== undefined &&
-			total !== undefined &&
-			total > paging.reach &&
-			wanted > paging.reach
-		) {
-			return { stopped: beyondReach(total, paging.reach), beyondReach: true };
-		}
-		const fingerprint = JSON.stringify(elements);
-		if (elements.length > 0 && fingerprint === previous) {
-			return { stopped: repeatedPage(place.page) };
-		}
-		previous = fingerprint;
-		for (const element of elements) collected.push(element);
-		place = placeAfter(place, size, elements.length, total);
-	}
-	return { elements: collected.slice(0, wanted) };
+/** The places after a page that tells the total, if all pages hold as many records as this one. */
+export function* placesAfter(place: Place, served: number, total: number): Generator<Place> {
+	let next = placeAfter(place, served, served, total);
+	for (; next; next = placeAfter(next, served, served, total)) yield next;
 }
-
-const beyondReach = (total: number, reach: number) => ({
-	message: `The search matches ${total} records, but only the first ${reach} can be read`,
-	description: `Narrow the search with a filter, or turn off Return All and set a Limit of at most ${reach}.`,
-});
-
-const repeatedPage = (number: number) => ({
-	message: `Page ${number} of the list repeats the page before it`,
-	description: 'The list did not move on, so its end cannot be reached. Try again, or set a Limit.',
-});

@@ -142,7 +142,13 @@ type WideNames<Pages> = Pages extends { page: infer Page; size: infer Size }
 		: never
 	: never;
 
-type UnknownId<Shape extends Fields, Pages> = Pages extends { id: infer Id extends string }
+type UnknownId<Shape extends Fields, Pages> = Pages extends {
+	id: infer Id extends string | readonly string[];
+}
+	? NoRecordHas<Shape, Id extends readonly string[] ? Id[number] : Id>
+	: never;
+
+type NoRecordHas<Shape extends Fields, Id> = Id extends string
 	? Id extends NameIn<Shape>
 		? never
 		: `Records have no '${Id}'`

@@ -25,6 +25,10 @@ import type { Answer } from './transport';
 
 type Values = Record<string, unknown>;
 
+/** Said of a list that did not hold still. */
+const MOVED =
+	'A list changed while it was read, so some of its records may be missing. None comes twice. To be sure, run it again when less is going on.';
+
 /** Sends the request of one item, or reads its list. */
 export async function sendOne(run: Run, item: Ready): Promise<void> {
 	const outcome = run.row.paging
@@ -95,23 +99,30 @@ export async function perform(
 	}
 }
 
-async function recordsIn({ door, row }: Run, { values, wanted }: Ready): Promise<Outcome> {
+async function recordsIn(
+	{ door, row, settlement }: Run,
+	{ values, wanted }: Ready,
+): Promise<Outcome> {
 	const list = await readList(door, row, values, wanted.limit);
 	if ('failure' in list) return list;
+	if (list.moved) settlement.doubt(MOVED);
 	if (!areRecords(row.returns, list.value)) {
 		return { failure: undocumented(door.vendor, row, { status: 200, data: list.value }) };
 	}
 	return { records: recordsOf(row.returns, list.value, wanted.simplify) };
 }
 
-function read({ context, row, vendor }: Run, { values, wanted }: Ready, answer: Answer): Outcome {
+function read(
+	{ row, vendor, settlement }: Run,
+	{ values, wanted }: Ready,
+	answer: Answer,
+): Outcome {
 	const rest = answer.ok ? unreadable(row.returns, answer.data) : undefined;
 	// A list that the vendor does not let anybody read to its end is never cut off in silence.
 	if (rest) {
-		context.addExecutionHints({
-			message: `${vendor.name} lists ${rest.listed} of ${rest.total} records here, and documents no way to the others.`,
-			location: 'outputPane',
-		});
+		settlement.doubt(
+			`${vendor.name} lists ${rest.listed} of ${rest.total} records here, and documents no way to the others.`,
+		);
 	}
 	return readAnswer(vendor, row, answer, values, wanted.simplify);
 }

@@ -11,12 +11,23 @@ import type { Vendor } from './vendor';
 /** Keeps the outcome of every item, and stops at the first failure where On Error wants that. */
 export class Settlement {
 	private readonly outcomes = new Map<number, Outcome>();
+	private readonly doubts = new Set<string>();
 	private readonly context: IExecuteFunctions;
 	private readonly vendor: Vendor;
 
 	constructor(context: IExecuteFunctions, vendor: Vendor) {
 		this.context = context;
 		this.vendor = vendor;
+	}
+
+	/** Notes what is uncertain though nothing failed; said once, whatever the number of items. */
+	doubt(message: string): void {
+		this.doubts.add(message);
+	}
+
+	/** What is uncertain. */
+	allDoubts(): Iterable<string> {
+		return this.doubts;
 	}
 
 	/** Notes what became of an item. */

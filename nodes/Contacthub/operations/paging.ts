@@ -18,11 +18,12 @@ export const pages = {
 	first: 0,
 	size: 'size',
 	pageSize: 50,
+	id: 'id',
 	total,
 } as const satisfies Paging;
 
 /** Searches, which reach 10,000 matches (Customers, Events). */
-export const searchPages = { ...pages, reach: 10_000, id: 'id' } as const satisfies Paging;
+export const searchPages = { ...pages, reach: 10_000 } as const satisfies Paging;
 
 /** A list that has pages, but no documented way to ask for the second one; the engine says when something is left. */
 export const firstPage = <const Shape extends Fields>(shape: Shape): Many<Shape> => ({

@@ -5,7 +5,6 @@ import { valueAt } from '../../../core/output';
 import { fields } from './identity';
 import { joined, locking, metadataOf } from './locking';
 import { mixins, mixinsOf } from './mixins';
-import { pages } from './paging';
 import { filter, refuseFilters } from './query';
 
 /** The fields of an assignment itself. */
@@ -32,5 +31,4 @@ export const search = {
 	},
 	form: filter,
 	refuse: refuseFilters,
-	paging: pages,
 };

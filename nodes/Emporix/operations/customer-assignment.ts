@@ -7,6 +7,7 @@ import { assignmentBody, assignmentFields, search } from './assignment';
 import { customerId, fields, legalEntityId, segmentId } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
 import { TOGETHER, readMultiStatus } from './multi-status';
+import { pages } from './paging';
 import { queryOf } from './query';
 import { CUSTOMER_ASSIGNMENT_SIMPLE, CustomerAssignment } from './record';
 import { Result, resultOf } from './result';
@@ -31,6 +32,7 @@ const saved = (status: number, values: Path) => ({
 });
 
 const keys = (values: Path) => [`${values.segmentId} ${values.customerId} ${values.legalEntityId}`];
+const paging = { ...pages, id: ['customer.id', 'legalEntity.id'] } as const;
 const returns = many(CustomerAssignment, undefined, CUSTOMER_ASSIGNMENT_SIMPLE);
 
 export const customerAssignment = resource('customerAssignment', 'Customer Assignment', {
@@ -78,6 +80,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		request: GET(CUSTOMERS),
 		path: { segmentId },
 		...search,
+		paging,
 		composeQuery: (values) => ({ q: queryOf(values) }),
 		returns,
 	}),
@@ -88,6 +91,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		request: POST(`${CUSTOMERS}/search`),
 		path: { segmentId },
 		...search,
+		paging,
 		compose: (values) => ({ q: queryOf(values) }),
 		idempotent: true,
 		returns,

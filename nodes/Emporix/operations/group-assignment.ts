@@ -7,6 +7,7 @@ import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, groupId, segmentId } from './identity';
 import { adviseOnConflict, onceOnly, renewal } from './locking';
+import { pages } from './paging';
 import { queryOf } from './query';
 import { GROUP_ASSIGNMENT_SIMPLE, GroupAssignment } from './record';
 import { Result, resultOf } from './result';
@@ -22,6 +23,7 @@ const saved = (status: number, values: Values<typeof path>) => ({
 	groupId: values.groupId,
 	result: resultOf(status),
 });
+const paging = { ...pages, id: ['group.id', 'segmentId'] } as const;
 const returns = many(GroupAssignment, undefined, GROUP_ASSIGNMENT_SIMPLE);
 
 export const groupAssignment = resource('groupAssignment', 'Group Assignment', {
@@ -55,6 +57,7 @@ export const groupAssignment = resource('groupAssignment', 'Group Assignment', {
 		request: GET(GROUPS),
 		path: { segmentId },
 		...search,
+		paging,
 		composeQuery: (values) => ({ q: queryOf(values) }),
 		returns,
 	}),
@@ -65,6 +68,7 @@ export const groupAssignment = resource('groupAssignment', 'Group Assignment', {
 		request: POST(`${GROUPS}/search`),
 		path: { segmentId },
 		...search,
+		paging,
 		compose: (values) => ({ q: queryOf(values) }),
 		idempotent: true,
 		returns,

@@ -7,6 +7,7 @@ import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
 import { TOGETHER, readMultiStatus } from './multi-status';
+import { pages } from './paging';
 import { queryOf } from './query';
 import { CategoryTree, ITEM_ASSIGNMENT_SIMPLE, ItemAssignment } from './record';
 import { Result, resultOf } from './result';
@@ -34,8 +35,10 @@ const saved = (status: number, values: Path) => ({
 
 const ofList = (values: Path) => `${values.segmentId} ${values.type}`;
 const keys = (values: Path) => [`${ofList(values)} ${values.itemId}`];
+const paging = { ...pages, id: ['item.id', 'type', 'segmentId'] } as const;
 const list = {
 	...search,
+	paging,
 	query: { ...search.query, legalEntityId: ofLegalEntity },
 	header: language,
 	returns: many(ItemAssignment, undefined, ITEM_ASSIGNMENT_SIMPLE),

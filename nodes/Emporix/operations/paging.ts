@@ -7,4 +7,5 @@ export const pages = {
 	size: 'pageSize',
 	pageSize: 100,
 	totalHeader: 'X-Total-Count',
+	selection: 'fields',
 } as const satisfies Paging;

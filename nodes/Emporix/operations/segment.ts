@@ -20,6 +20,7 @@ const ONE = `${SEGMENTS_PATH}/{segmentId}` as const;
 /** Names are maps of languages in every request, whatever the languages of the tenant. */
 const headers = { 'Content-Language': '*' };
 const Written = { id: text('Segment ID'), ...Result };
+const paging = { ...pages, id: 'id' } as const;
 const search = {
 	query: {
 		fields,
@@ -30,7 +31,7 @@ const search = {
 	header: language,
 	form: filter,
 	refuse: refuseFilters,
-	paging: pages,
+	paging,
 	returns: many(Segment, undefined, SEGMENT_SIMPLE),
 };
 
@@ -126,7 +127,7 @@ export const segment = resource('segment', 'Segment', {
 		header: language,
 		form: filter,
 		refuse: refuseFilters,
-		paging: pages,
+		paging,
 		returns: search.returns,
 		composeQuery: (values) => ({ q: queryOf(values) }),
 	}),

@@ -51,7 +51,7 @@ export const customField = resource('customField', 'Custom Field', {
 		action: 'Get many custom fields',
 		description: 'Read the fields that the account defined itself',
 		request: GET(`${CDS}/custom_fields`),
-		paging: pages,
+		paging: { ...pages, id: 'field_name' },
 		returns: many(ContactField, DATA),
 	}),
 	get: operation({

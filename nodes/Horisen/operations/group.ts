@@ -115,7 +115,7 @@ export const groupList = resource('groupList', 'Group List', {
 			group_uuid: locator('Group', SEARCH.groups),
 			list_uuid: locator('List', SEARCH.lists),
 		},
-		paging: pages,
+		paging: { ...pages, id: ['group_uuid', 'list_uuid'] },
 		returns: many(GroupList, DATA),
 	}),
 	get: operation({
@@ -155,7 +155,7 @@ export const groupSegmentation = resource('groupSegmentation', 'Group Segmentati
 			group_uuid: locator('Group', SEARCH.groups),
 			segmentation_uuid: locator('Segmentation', SEARCH.segmentationSets),
 		},
-		paging: pages,
+		paging: { ...pages, id: ['group_uuid', 'segmentation_uuid'] },
 		returns: many(GroupSegmentation, DATA),
 	}),
 	get: operation({

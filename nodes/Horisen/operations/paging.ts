@@ -10,6 +10,7 @@ export const pages = {
 	first: 1,
 	size: 'page_size',
 	pageSize: 100,
+	id: 'uuid',
 	total: (answer) => {
 		const total = valueAt('meta.pagination.total', answer);
 		return typeof total === 'number' ? total : undefined;
