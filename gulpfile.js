@@ -101,23 +101,22 @@ const codex = () => src('nodes/*/*.node.json').pipe(dest('dist/nodes'));
  * node, and __schema__/v<version>.json for the trigger in the same folder, which has neither.
  */
 async function schemas() {
-	for await (const source of glob('nodes/*/vendor.ts')) {
+	const vendors = await Array.fromAsync(glob('nodes/*/vendor.ts'));
+	const triggers = await Array.fromAsync(glob('nodes/*/trigger-output.ts'));
+	const compiled = await compile(['core/output-schema.ts', ...vendors, ...triggers]);
+	const { outputSchemas, triggerSchema } = compiled('core/output-schema.ts');
+	for (const source of vendors) {
 		const folder = path.dirname(source);
 		const { name, version } = descriptionOf(folder);
-		const found = await evaluated(`import { outputSchemas } from './core/output-schema';
-			import { ${name} } from './${source}';
-			module.exports = outputSchemas(${name}.resources);`);
-		for (const { resource, operation, schema } of found) {
+		const { [name]: vendor } = compiled(source);
+		for (const { resource, operation, schema } of outputSchemas(vendor.resources)) {
 			await writeSchema(folder, version, `/${resource}/${operation}`, schema);
 		}
 	}
-	for await (const source of glob('nodes/*/trigger-output.ts')) {
+	for (const source of triggers) {
 		const folder = path.dirname(source);
 		const { version } = descriptionOf(folder, 'Trigger');
-		const schema = await evaluated(`import { triggerSchema } from './core/output-schema';
-			import { output } from './${source}';
-			module.exports = triggerSchema(output);`);
-		await writeSchema(folder, version, '', schema);
+		await writeSchema(folder, version, '', triggerSchema(compiled(source).output));
 	}
 }
 
@@ -137,15 +136,11 @@ function descriptionOf(folder, kind = '') {
 	return new Node().description;
 }
 
-/** What a piece of TypeScript exports; so the build asks core/output-schema.ts. */
-async function evaluated(contents) {
-	const { outputFiles } = await esbuild.build({
-		...bundling,
-		stdin: { contents, resolveDir: __dirname },
-	});
-	const script = { exports: {} };
-	new Function('module', 'require', outputFiles[0].text)(script, require);
-	return script.exports;
+/** Bundles sources that do not ship for the build itself; gives what one of them exports. */
+async function compile(entryPoints) {
+	const outdir = 'output/build';
+	await esbuild.build({ ...bundling, write: true, entryPoints, outdir, outbase: '.' });
+	return (source) => require(`./${outdir}/${source.replace(/ts$/, 'js')}`);
 }
 
 /** All but the check of types, which the lint makes, too. */

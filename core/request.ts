@@ -1,5 +1,6 @@
 /** From a row and an item's values to the request that is sent. */
 import type { Operation } from './operation';
+import { picked } from './picked';
 import type { Route } from './route';
 import type { Call } from './transport';
 
@@ -22,12 +23,12 @@ export interface Besides {
 /** The request of a row. */
 export const callOf = (row: Operation, route: Route, values: Values, besides: Besides): Call => ({
 	route,
-	path: pick(values, row.path),
-	query: { ...pick(values, row.query), ...row.composeQuery?.(values), ...besides.query },
+	path: picked(values, row.path),
+	query: { ...picked(values, row.query), ...row.composeQuery?.(values), ...besides.query },
 	headers: {
 		...(row.paging?.totalHeader && { [row.paging.totalHeader]: 'true' }),
 		...row.headers,
-		...pick(values, row.header),
+		...picked(values, row.header),
 		...besides.headers,
 	},
 	body: besides.body === undefined ? bodyOf(row, values) : (besides.body ?? undefined),
@@ -38,8 +39,5 @@ export const callOf = (row: Operation, route: Route, values: Values, besides: Be
 /** The body of a row's request, where it has one. */
 function bodyOf(row: Operation, values: Values): unknown {
 	if (row.compose) return row.compose(values);
-	return row.body ? pick(values, row.body) : undefined;
+	return row.body ? picked(values, row.body) : undefined;
 }
-
-const pick = (values: Values, fields: object | undefined): Values =>
-	Object.fromEntries(Object.keys(fields ?? {}).map((name) => [name, values[name]]));

@@ -3,6 +3,8 @@ import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import type { Resource } from '../../core/operation.ts';
+import type { Vendor } from '../../core/vendor.ts';
 
 /** What of a row can be compared with a published description. */
 export interface RowFacts {
@@ -28,30 +30,31 @@ export async function rowsOf(vendor: string): Promise<RowFacts[]> {
 		const known = sources.map((file) => dirname(file).split('/').at(-1)?.toLowerCase());
 		throw new Error(`There is no vendor "${vendor}". Known: ${known.sort().join(', ')}`);
 	}
-	const { outputFiles } = await build({
-		stdin: { contents: facts(vendor, source), resolveDir: root, loader: 'ts' },
+	const outfile = join(root, 'output', 'contracts', `${vendor}.cjs`);
+	await build({
+		entryPoints: [source],
+		absWorkingDir: root,
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
 		external: ['n8n-workflow'],
-		write: false,
+		outfile,
 		logLevel: 'error',
 	});
-	const script: { exports: { rows: RowFacts[] } } = { exports: { rows: [] } };
-	const run = new Function('module', 'require', outputFiles[0]?.text ?? '');
-	run(script, createRequire(import.meta.url));
-	return script.exports.rows;
+	const { [vendor]: built }: Record<string, Vendor> = createRequire(import.meta.url)(outfile);
+	if (!built) throw new Error(`${source} exports no "${vendor}"`);
+	return built.resources.flatMap(factsOf);
 }
 
-const facts = (vendor: string, source: string) => `
-	import { ${vendor} } from './${source}';
-	module.exports.rows = ${vendor}.resources.flatMap(({ value, operations }) =>
-		Object.entries(operations).filter(([, row]) => !row.composed).map(([operation, { request, inferred, title, query, paging, composeQuery }]) => ({
-			name: value + '.' + operation,
+/** Composed rows have no endpoint of their own. */
+const factsOf = ({ value, operations }: Resource): RowFacts[] =>
+	Object.entries(operations)
+		.filter(([, row]) => !row.composed)
+		.map(([operation, { request, inferred, title, query, paging, composeQuery }]) => ({
+			name: `${value}.${operation}`,
 			...request,
 			inferred: inferred === true,
 			title,
 			query: [...Object.keys(query ?? {}), ...(paging ? [paging.page, paging.size] : [])],
 			composesQuery: composeQuery !== undefined,
-		})),
-	);`;
+		}));

@@ -1,25 +1,16 @@
 /** The rules of the house refuse what they are there for: another way out, an arrow against the rooms, a long function. */
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 
 type Sample = [file: string, text: string];
 
-/** In a process of its own, because Jest cannot load the configuration; in one for all, because it takes seconds to start. */
-const LINT = `
-	import { ESLint } from 'eslint';
-	import { json } from 'node:stream/consumers';
-	const lint = new ESLint({ overrideConfigFile: 'eslint.house.config.mjs' });
-	const rules = [];
-	for (const [filePath, text] of await json(process.stdin)) {
-		const [result] = await lint.lintText(text, { filePath });
-		rules.push((result?.messages ?? []).map(({ ruleId }) => ruleId));
-	}
-	console.log(JSON.stringify(rules));`;
-
-/** The rules that refuse each text at its place in the project. */
+/** The rules that refuse each text at its place; in a process of its own, because Jest cannot load the configuration. */
 function refusalsOf(samples: readonly Sample[]): string[][] {
-	const run = ['--input-type=module', '--eval', LINT];
+	const root = join(import.meta.dirname, '../..');
+	const node = join(root, 'node_modules/.bin/node');
+	const run = [join(import.meta.dirname, 'lint-samples.mts')];
 	const input = JSON.stringify(samples);
-	return JSON.parse(execFileSync(process.execPath, run, { input, encoding: 'utf8' }));
+	return JSON.parse(execFileSync(node, run, { cwd: root, input, encoding: 'utf8' }));
 }
 
 const WAY = 'house/one-way-out';

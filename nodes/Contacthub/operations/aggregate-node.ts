@@ -3,6 +3,7 @@ import { boolean, choice, identifier, json, list, rows, text } from '../../../co
 import type { Refusal } from '../../../core/operation';
 import { many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { picked } from '../../../core/picked';
 import { operation } from './operation';
 import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
 import { firstPage } from './paging';
@@ -97,9 +98,10 @@ export const aggregateNode = resource('aggregateNode', 'Aggregate Node', {
 		inferred: true,
 		form: { name, ...members, ...details, exclusionFilters },
 		refuse: refuseFilters,
-		compose: ({ matchingProperties, caseSensitive, ...form }) => ({
-			...form,
-			matchingProperties: matchingOf({ matchingProperties, caseSensitive }),
+		compose: (values) => ({
+			...picked(values, { name, ...details, exclusionFilters }),
+			entryNodes: values.entryNodes,
+			matchingProperties: matchingOf(values),
 		}),
 		returns: one(AggregateNode),
 	}),

@@ -1,6 +1,7 @@
 import { boolean, choice, dateTime, identifier, json, text } from '../../../core/field';
 import { deleted, one, resource } from '../../../core/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { picked } from '../../../core/picked';
 import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 
@@ -35,6 +36,8 @@ const subscribed = boolean('Subscribed', {
 	description: 'Whether the person is subscribed at present',
 });
 
+const state = { subscribed, ...details };
+
 const Subscription = { id: text('Subscription ID'), subscribed, ...details };
 
 const path = {
@@ -66,8 +69,8 @@ export const customerSubscription = resource('customerSubscription', 'Customer S
 		description: 'Change a subscription, or end it',
 		request: PUT(`${PATH}/{propertyId}`),
 		path,
-		body: { subscribed, ...details },
-		compose: ({ propertyId: id, ...form }) => ({ ...form, id, customerId: undefined }),
+		body: state,
+		compose: (values) => ({ id: values.propertyId, ...picked(values, state) }),
 		returns: one(Subscription),
 	}),
 	delete: operation({

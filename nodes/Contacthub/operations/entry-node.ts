@@ -2,6 +2,7 @@ import type { Values } from '../../../core/field';
 import { boolean, identifier, json, list, needed, text } from '../../../core/field';
 import { done, many, one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { picked } from '../../../core/picked';
 import { operation } from './operation';
 import { WORKSPACE, entryNode as entryNodeId, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';
@@ -41,16 +42,15 @@ const details = {
 };
 
 /** The form keeps the matching policy flat; the API nests it. */
-const nodeOf = ({
-	uniqueProperties,
-	caseSensitive,
-	...rest
-}: Values<typeof details & typeof identity & { name: typeof name }>) => ({
-	...rest,
-	...((uniqueProperties || caseSensitive !== undefined) && {
-		uniqueCustomer: { properties: uniqueProperties, caseSensitive },
-	}),
-});
+const nodeOf = (values: Values<typeof details & typeof identity & { name: typeof name }>) => {
+	const { uniqueProperties, caseSensitive } = values;
+	return {
+		...picked(values, { name, ...details }),
+		...((uniqueProperties || caseSensitive !== undefined) && {
+			uniqueCustomer: { properties: uniqueProperties, caseSensitive },
+		}),
+	};
+};
 
 export const entryNode = resource('entryNode', 'Entry Node', {
 	getAll: operation({
@@ -90,7 +90,7 @@ export const entryNode = resource('entryNode', 'Entry Node', {
 			caseSensitive: identity.caseSensitive,
 			...details,
 		},
-		compose: ({ nodeId: id, ...form }) => ({ id, ...nodeOf(form) }),
+		compose: (values) => ({ id: values.nodeId, ...nodeOf(values) }),
 		returns: one(EntryNode),
 	}),
 	empty: operation({

@@ -217,8 +217,8 @@ export const event = resource('event', 'Event', {
 		request: PUT(`${PATH}/{id}`),
 		path,
 		form: { ...storedOwner, type, context, properties, ...details },
-		compose: ({ id, ...form }) => ({
-			id,
+		compose: (form) => ({
+			id: form.id,
 			...storedOwnerOf(form),
 			type: form.type,
 			...contentOf(form),

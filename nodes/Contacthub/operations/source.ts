@@ -1,6 +1,7 @@
 import { boolean, choice, json, list, text } from '../../../core/field';
 import { one, resource } from '../../../core/operation';
 import { GET, POST, PUT } from '../../../core/route';
+import { picked } from '../../../core/picked';
 import { operation } from './operation';
 import { WORKSPACE, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';
@@ -52,6 +53,12 @@ const details = {
 	}),
 };
 
+const settings = {
+	provider: choice('Provider', PROVIDERS, { required: true, default: 'API' }),
+	name,
+	...details,
+};
+
 export const source = resource('source', 'Source', {
 	getAll: operation({
 		name: 'Get Many',
@@ -82,12 +89,8 @@ export const source = resource('source', 'Source', {
 		description: 'Replace the settings of a source; what is left empty may be reset',
 		request: PUT(`${PATH}/{sourceId}`),
 		path,
-		body: {
-			provider: choice('Provider', PROVIDERS, { required: true, default: 'API' }),
-			name,
-			...details,
-		},
-		compose: ({ sourceId: id, ...settings }) => ({ id, ...settings }),
+		body: settings,
+		compose: (values) => ({ id: values.sourceId, ...picked(values, settings) }),
 		returns: one(Source),
 	}),
 	refreshToken: operation({

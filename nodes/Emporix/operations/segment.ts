@@ -77,7 +77,7 @@ export const segment = resource('segment', 'Segment', {
 			...segmentFields,
 		},
 		headers,
-		compose: ({ id, ...values }) => ({ id, ...segmentBody(values) }),
+		compose: (values) => ({ id: values.id, ...segmentBody(values) }),
 		advise: (status) =>
 			status === 409
 				? 'The ID is taken. Leave Segment ID empty, or use Create or Update.'
@@ -85,7 +85,7 @@ export const segment = resource('segment', 'Segment', {
 		batch: {
 			...TOGETHER,
 			request: POST(BULK),
-			elements: ({ id, ...values }) => [{ id, ...segmentBody(values) }],
+			elements: (values) => [{ id: values.id, ...segmentBody(values) }],
 			read: readMultiStatus(created),
 		},
 		returns: written(Written, created),

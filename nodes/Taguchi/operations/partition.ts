@@ -27,8 +27,11 @@ const partitionForm = {
 
 type PartitionForm = Values<typeof partitionForm>;
 
-const partitionOf = ({ customFields, ...form }: PartitionForm) => ({
-	...form,
+const partitionOf = ({ ref, id, organizationId, isArchived, customFields }: PartitionForm) => ({
+	ref,
+	id,
+	organizationId,
+	isArchived,
 	...(customFields && { custom: customFields }),
 });
 
