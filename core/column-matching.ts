@@ -106,7 +106,7 @@ function toldOf(paths: readonly Path[], taken: ReadonlySet<Path>): string[] {
 
 /** All columns of an item, and all values of the records in them. */
 function pathsOf(record: object, before: Path = []): Path[] {
-	return Object.entries(record).flatMap(([name, value]: [string, unknown]) => {
+	return entriesOf(record).flatMap(([name, value]) => {
 		const path = [...before, name];
 		const isOpened = path.length < DEEPEST_COLUMN && isRecord(value);
 		return isOpened ? [path, ...pathsOf(value, path)] : [path];
@@ -116,11 +116,20 @@ function pathsOf(record: object, before: Path = []): Path[] {
 /** What two items have in common whose columns are the same. */
 function shapeOf(record: object, level: number): string {
 	let shape = '';
-	for (const [name, value] of Object.entries(record)) {
+	for (const [name, value] of entriesOf(record)) {
 		shape += `${name}\0`;
 		if (level < DEEPEST_COLUMN && isRecord(value)) shape += `{${shapeOf(value, level + 1)}}\0`;
 	}
 	return shape;
+}
+
+/** What a record holds; nothing where it cannot be read, which is said when its value is. */
+function entriesOf(record: object): Array<[string, unknown]> {
+	try {
+		return Object.entries(record);
+	} catch {
+		return [];
+	}
 }
 
 /** A plain record; objects that know their own text, such as dates, are values. */

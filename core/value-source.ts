@@ -1,6 +1,6 @@
 /** Where values come from, and how a value that cannot be used is refused. */
 import type { IDataObject, INode } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ColumnReport } from './column-report';
 import type { Field } from './field';
 
@@ -60,8 +60,8 @@ export const refusal = ({ source, label }: Place, what: string, wayOut: string) 
 		description: wayOut,
 	});
 
-/** What n8n throws of itself while it reads a parameter that holds itself, or is nested too deeply. */
-const RAW = new Set(['RangeError', 'TypeError', 'URIError', 'SyntaxError']);
+/** What JavaScript throws while n8n reads a parameter that holds itself, or what is no data. */
+const NATIVE = new Set(['RangeError', 'TypeError', 'URIError', 'SyntaxError']);
 
 /**
  * Reads a parameter.
@@ -72,16 +72,19 @@ export function parameterAt(place: Place, name: string): unknown {
 	const read = attempt(() => place.source.parameter(name));
 	if ('value' in read) return read.value;
 	const { thrown } = read;
-	throw thrown instanceof Error && RAW.has(thrown.name)
-		? refusal(
-				place,
-				'cannot be read: it is nested too deeply, or holds itself',
-				'Map only the part of the data that is needed.',
-			)
-		: thrown;
+	if (thrown instanceof NodeOperationError || thrown instanceof NodeApiError) throw thrown;
+	const words = thrown instanceof Error && !NATIVE.has(thrown.name) ? thrown.message : undefined;
+	throw refusal(
+		place,
+		words === undefined
+			? 'cannot be read: it is nested too deeply, holds itself, or is no data'
+			: `cannot be read: ${words}`,
+		'Correct the expression, or map only the part of the data that is needed.',
+	);
 }
 
-function attempt(work: () => unknown): { value: unknown } | { thrown: unknown } {
+/** What work gives, or what it throws. */
+export function attempt<T>(work: () => T): { value: T } | { thrown: unknown } {
 	try {
 		return { value: work() };
 	} catch (thrown) {

@@ -3,7 +3,7 @@ import type { Field, Fields } from './field';
 import { asObject, isShown, ownValue, readField } from './field-reading';
 import { readMapping } from './mapping';
 import type { Place, ValueSource } from './value-source';
-import { missing, parameterAt } from './value-source';
+import { attempt, missing, parameterAt } from './value-source';
 
 /** The collection that holds the fields which are neither required nor shown upfront. */
 export const ADDITIONAL_FIELDS = 'additionalFields';
@@ -22,18 +22,25 @@ export const isUpfront = (field: Field): boolean =>
  * @throws NodeOperationError that names the field and says what it needs
  */
 export function readValues(source: ValueSource, fields: Fields): Record<string, unknown> {
-	const collection = parameterAt({ source, label: 'Additional Fields' }, ADDITIONAL_FIELDS);
-	const additional = asObject(collection) ?? {};
+	const additional = additionalFields(source);
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
 		if (!isShown(field, values)) continue;
 		const place = { source, label: field.label };
-		const raw = isUpfront(field) ? parameterAt(place, name) : ownValue(additional, name);
+		const raw = isUpfront(field) ? parameterAt(place, name) : additional(place, name);
 		const value = readInput(place, field, raw);
 		if (value !== undefined) values[name] = value;
 		else if (field.required) throw missing(place);
 	}
 	return values;
+}
+
+/** Reads the collection at once; only where n8n cannot, each field on its own, so that the one at fault is named. */
+function additionalFields(source: ValueSource): (place: Place, name: string) => unknown {
+	const read = attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
+	return 'value' in read
+		? (_place, name) => ownValue(read.value, name)
+		: (place, name) => parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
 }
 
 function readInput(place: Place, field: Field, raw: unknown): unknown {

@@ -467,7 +467,7 @@ test('what n8n itself cannot read is refused by its label', () => {
 	};
 	const fields = { it: json('It', { upfront: true }) };
 	expect(() => readValues(source, fields)).toThrow(
-		'"It" cannot be read: it is nested too deeply, or holds itself',
+		'"It" cannot be read: it is nested too deeply, holds itself, or is no data',
 	);
 });
 

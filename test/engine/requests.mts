@@ -5,6 +5,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 /** One HTTP request that really left this process. Times are milliseconds of `performance.now()`. */
 export interface SentRequest {
 	method: string;
+	/** Where it went: name or number, and port. */
+	host: string;
 	/** Path and query as sent. */
 	path: string;
 	startedAt: number;
@@ -18,7 +20,12 @@ const sent = new WeakMap<object, SentRequest>();
 
 subscribe('http.client.request.start', (message) => {
 	const { request } = message as { request: ClientRequest };
-	const entry = { method: request.method, path: request.path, startedAt: performance.now() };
+	const entry = {
+		method: request.method,
+		host: String(request.getHeader('host')),
+		path: request.path,
+		startedAt: performance.now(),
+	};
 	sent.set(request, entry);
 	recording.getStore()?.push(entry);
 });

@@ -9,7 +9,7 @@ import type { Account } from './accounts.mts';
 import { accounts } from './accounts.mts';
 
 /** A value that the field takes, as a form holds it. */
-function sample(field: Field): unknown {
+export function sample(field: Field): unknown {
 	switch (field.kind) {
 		case 'locator':
 			return { __rl: true, mode: 'id', value: 'id-1' };
@@ -39,7 +39,8 @@ function sample(field: Field): unknown {
 	}
 }
 
-const formOf = (fields: Readonly<Record<string, Field>>) =>
+/** The least values that fields need. */
+export const formOf = (fields: Readonly<Record<string, Field>>) =>
 	Object.fromEntries(
 		Object.entries(fields)
 			.filter(([, field]) => field.required)
