@@ -1,13 +1,15 @@
 /** The first room of an execution: every item is read and checked before anything is sent. */
 import type { INodeExecutionData } from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
 import type { Share } from './batching';
 import { ColumnReport } from './column-report';
-import type { Batch, Refusal, TaskItem } from './operation';
-import { pathRefusal } from './path-segment';
+import { asObject } from './field-reading';
+import type { Batch, Operation, Refusal, TaskItem } from './operation';
+import { blankRefusal, pathRefusal } from './path-segment';
 import type { Run } from './run';
 import { refuseEmptyCall } from './tool';
 import type { ValueSource } from './value-source';
-import { readValues } from './values';
+import { ADDITIONAL_FIELDS, isUpfront, readValues } from './values';
 import type { Vendor } from './vendor';
 import type { Wanted } from './wanted';
 import { readWanted } from './wanted';
@@ -63,6 +65,7 @@ function check(
 	const values = readValues(source, fields);
 	const refusal =
 		pathRefusal(row.path, values) ??
+		blankPart(row, values, source) ??
 		row.refuse?.(values) ??
 		row.procedure?.refuse?.(values, item.json);
 	if (refusal) return refusal;
@@ -70,6 +73,22 @@ function check(
 	const share = row.batch ? shareOf(row.batch, values) : { elements: [], keys: [], group: '' };
 	const refusedShare = row.batch && refuseShare(vendor, row.batch.max, share.elements.length);
 	return refusedShare ?? { itemIndex, item, values, wanted, ...share };
+}
+
+/** A part of the path that may be left out, and is not among the values, may still be filled in. */
+function blankPart(
+	{ path = {} }: Operation,
+	values: Readonly<Record<string, unknown>>,
+	source: ValueSource,
+): Refusal | undefined {
+	const absent = Object.entries(path).filter(([name]) => values[name] === undefined);
+	if (absent.length === 0) return undefined;
+	const additional = asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {};
+	const filledIn = absent.map(([name, field]) => {
+		const written = isUpfront(field) ? source.parameter(name) : additional[name];
+		return [name, isResourceLocatorValue(written) ? written.value : written];
+	});
+	return blankRefusal(Object.fromEntries(absent), Object.fromEntries(filledIn));
 }
 
 const sourceOf = (

@@ -58,3 +58,24 @@ export function pathRefusal(
 	}
 	return undefined;
 }
+
+/**
+ * Why a part of the path that may be left out cannot be sent: it was filled in, but only with what nobody sees. Left out, the
+ * request would go to another record.
+ *
+ * @param filledIn what stands in the form, by name, before it is read
+ */
+export function blankRefusal(
+	fields: Fields = {},
+	filledIn: Readonly<Record<string, unknown>>,
+): { message: string; description: string } | undefined {
+	const blank = Object.entries(fields).find(([name]) => {
+		const written = filledIn[name];
+		return typeof written === 'string' && written !== '' && written.replace(INVISIBLE, '') === '';
+	});
+	if (!blank) return undefined;
+	return {
+		message: `"${blank[1].label}" holds nothing but white space`,
+		description: 'Correct the value, or leave the field empty.',
+	};
+}

@@ -271,8 +271,9 @@ export class Organization {
 		return ids.flatMap((id) => this.subscribers.get(id) ?? []);
 	}
 
+	/** Who has a value; an email address finds nobody unless it is written in lower case, as documented. */
 	private idsWith(name: IdentifyingField, value: string, hashes: boolean): readonly bigint[] {
-		const plain = this.index.get(`${name}:${comparable(name, value)}`) ?? [];
+		const plain = this.index.get(`${name}:${value}`) ?? [];
 		if (!hashes || name === 'ref') return plain;
 		return [...plain, ...(this.index.get(`${name} hash:${value.toLowerCase()}`) ?? [])];
 	}

@@ -127,6 +127,6 @@ describe('a preview', () => {
 				options: { preview: true },
 			},
 		});
-		expect(error?.message).toContain('Contact ID');
+		expect(error?.message).toContain('"Contact" is no ID');
 	});
 });

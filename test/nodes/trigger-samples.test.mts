@@ -225,6 +225,9 @@ test('HORISEN: all events, lists and subscription options', async () => {
 	expect(silent.length).toBeGreaterThan(0);
 });
 
+/** Attributes of the tenant's own, with the schema that they need. */
+const MIXED = { mixins: { a: {} }, metadata: { mixins: { a: 'https://example.com/a.json' } } };
+
 test('Emporix: all events of all that can be watched', async () => {
 	const { emporix } = sandbox();
 	let seconds = 0;
@@ -252,11 +255,11 @@ test('Emporix: all events of all that can be watched', async () => {
 			() => addSegment('B'),
 			() => void tenant.assignCustomer('A', 'c1', undefined, {}),
 			() => void tenant.assignCustomer('A', 'c2', 'company', {}),
-			() => void tenant.assignCustomer('A', 'c1', undefined, { mixins: { a: {} } }),
+			() => void tenant.assignCustomer('A', 'c1', undefined, MIXED),
 			() => void tenant.assignItem('A', 'PRODUCT', 'p1', {}),
 			() => void tenant.assignItem('B', 'CATEGORY', 'k1', {}),
 			() => void tenant.assignItem('A', 'PRODUCT', 'p2', {}),
-			() => void tenant.assignItem('A', 'PRODUCT', 'p2', { mixins: { a: {} } }),
+			() => void tenant.assignItem('A', 'PRODUCT', 'p2', MIXED),
 			() => void tenant.of('A').items.delete('PRODUCT/p1'),
 			() => void tenant.assignItem('A', 'PRODUCT', 'p3', {}),
 		],
