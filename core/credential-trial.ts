@@ -54,7 +54,7 @@ export interface Trial {
 }
 
 /** Somebody waits in front of the form. */
-const IMPATIENT: Patience = { tries: 1, longestWaitMs: 0, timeoutMs: 15_000 };
+const IMPATIENT: Patience = { tries: 1, longestWaitMs: 0, timeoutMs: 15_000, firstWaitMs: 0 };
 
 /** Says whether a credential works, and if not what to do. Nothing is changed at the vendor. */
 export async function tryOut(

@@ -116,8 +116,9 @@ function lossWords(
 		case 'foreign':
 			return said(false, 'gives no answer that a web service would give', CHECK_ADDRESS);
 		case 'late':
+			// Whoever waited that long has no patience left.
 			return said(
-				idempotent,
+				false,
 				'did not answer in time',
 				idempotent ? 'Run the item again later.' : LOOK_FIRST,
 			);
@@ -153,6 +154,7 @@ export function readRedirect(
 	status: number,
 	from: string,
 	location: unknown,
+	secrets: readonly string[] = [],
 ): Attempt {
 	const target = redirectTarget(from, location);
 	const values = new Set(
@@ -161,9 +163,10 @@ export function readRedirect(
 	const path = target?.pathname
 		.split('/')
 		.map((segment) => (values.has(segment) ? HIDDEN : segment))
-		.join('/')
-		.slice(0, LONGEST_PATH);
-	const where = target && /^https?:$/.test(target.protocol) ? `${target.origin}${path}` : 'nowhere';
+		.join('/');
+	const shown = masked(path ?? '', secrets).slice(0, LONGEST_PATH);
+	const where =
+		target && /^https?:$/.test(target.protocol) ? `${target.origin}${shown}` : 'nowhere';
 	const failure = unanswered(
 		vendor,
 		`is not at this address: the request was redirected (${status}) to ${where}, and went no further`,

@@ -47,19 +47,29 @@ export interface Patience {
 	longestWaitMs: number;
 	/** How long one request and its answer may take, in ms. */
 	timeoutMs: number;
+	/** The first wait between tries, in ms; it doubles. */
+	firstWaitMs: number;
 }
 
 /** For executions, where somebody waits for the whole result. */
-export const PATIENT: Patience = { tries: 5, longestWaitMs: 120_000, timeoutMs: 120_000 };
+export const PATIENT: Patience = {
+	tries: 5,
+	longestWaitMs: 120_000,
+	timeoutMs: 120_000,
+	firstWaitMs: 500,
+};
 /** For polls and dropdowns, which come again by themselves. */
-export const BRIEF: Patience = { tries: 2, longestWaitMs: 3_000, timeoutMs: 30_000 };
+export const BRIEF: Patience = {
+	tries: 2,
+	longestWaitMs: 3_000,
+	timeoutMs: 30_000,
+	firstWaitMs: 500,
+};
 
 /** The largest answer that is read, unpacked, in bytes. */
 const LARGEST_ANSWER = 50_000_000;
 /** How often a read may be sent on from one address to the next. */
 const MOST_REDIRECTS = 5;
-/** First wait between tries, in ms; it doubles. */
-const FIRST_WAIT_MS = 500;
 /** What is refused by its field before anything is sent; this is for values that no field holds. */
 const ELSEWHERE: Failure = {
 	message: 'The request was not sent, because a value would lead it to another address',
@@ -96,7 +106,7 @@ interface Errand {
 
 /** Sends one request through a channel, again where that helps and does no harm; ends early when the channel is cancelled. */
 export async function converse(errand: Errand): Promise<Answer> {
-	const { tries, longestWaitMs } = errand.patience;
+	const { tries, longestWaitMs, firstWaitMs } = errand.patience;
 	const { cancel } = errand.channel;
 	const signer = signerOf(errand.connection);
 	const mostMs = tries * longestWaitMs;
@@ -107,7 +117,7 @@ export async function converse(errand: Errand): Promise<Answer> {
 			const told = rest ? undefined : await untilRested(signer, longestWaitMs, mostMs, cancel);
 			if (told) return told;
 			const { answer, again, waitMs = 0, limited = false } = await attempt(errand);
-			const wait = Math.max(waitMs, FIRST_WAIT_MS * 2 ** (tried - 1));
+			const wait = Math.max(waitMs, firstWaitMs * 2 ** (tried - 1));
 			if (cancel?.aborted || !again || tried >= tries || wait > longestWaitMs) return answer;
 			const until = Date.now() + wait;
 			if (limited && rest) Object.assign(rest, { told: answer, until });
@@ -173,10 +183,12 @@ async function withToken(errand: Errand, grant: ClientCredentials, url: string):
 /** Sends the request; a read follows redirects that stay with the same host, port and protocol. */
 async function follow(errand: Errand, url: string, sender: Sender): Promise<Attempt> {
 	const { channel, vendor, connection, call, patience } = errand;
-	const bounds = { timeoutMs: patience.timeoutMs, largestBytes: LARGEST_ANSWER };
+	const deadline = Date.now() + patience.timeoutMs;
 	const options = requestOptions(connection, call);
 	let address = url;
 	for (let redirects = 0; ; redirects++) {
+		const timeoutMs = Math.max(1, deadline - Date.now());
+		const bounds = { timeoutMs, largestBytes: LARGEST_ANSWER };
 		const received = await exchange(sender, { ...options, url: address }, bounds, channel.cancel);
 		if ('loss' in received) return readLoss(vendor, call, received.loss);
 		const { status, headers } = received;
@@ -187,7 +199,7 @@ async function follow(errand: Errand, url: string, sender: Sender): Promise<Atte
 		const isOwn =
 			target?.origin === new URL(url).origin && target.username === '' && target.password === '';
 		if (call.route.method !== 'GET' || !isOwn || redirects >= MOST_REDIRECTS) {
-			return readRedirect(vendor, call, status, address, headers.location);
+			return readRedirect(vendor, call, status, address, headers.location, connection.secrets);
 		}
 		address = target.href;
 	}
