@@ -4,8 +4,11 @@
 const MASK = '***';
 /** Shorter values are parts of ordinary words. Counted in characters. */
 const SHORTEST = 6;
-/** The value of an Authorization header (RFC 9110, 11.6.2). */
-const AUTHORIZATION = /\b(Bearer|Basic)(\s+|%20|\+)[\w.~+/=%-]+/gi;
+/** An Authorization header with its value (RFC 9110, 11.6.2). */
+const HEADER = /(authorization["'\s]*[:=]["'\s]*(?:bearer|basic)(?:\s+|%20|\+))[^\s"',;]+/gi;
+/** The value alone: one word, with what no word of a sentence has, or longer than those. */
+const VALUE =
+	/\b([Bb]earer|BEARER|[Bb]asic|BASIC)(\s+|%20|\+)(?=[A-Za-z]*[\d_~+/=%-]|[A-Za-z]+\.\w|[A-Za-z]*[a-z][A-Z]|[A-Za-z]{20})[\w.~+/=%-]+/g;
 /** A JSON Web Token, wherever it stands (RFC 7519); its first part begins with `{"` in Base64. */
 const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
@@ -25,5 +28,8 @@ export function masked(text: string, secrets: readonly string[] = []): string {
 		]);
 	const known = [...new Set(forms)].sort((one, other) => other.length - one.length);
 	const unnamed = known.reduce((rest, form) => rest.replaceAll(form, MASK), text);
-	return unnamed.replace(AUTHORIZATION, `$1 ${MASK}`).replace(JSON_WEB_TOKEN, MASK);
+	return unnamed
+		.replace(HEADER, `$1${MASK}`)
+		.replace(VALUE, `$1$2${MASK}`)
+		.replace(JSON_WEB_TOKEN, MASK);
 }
