@@ -144,7 +144,9 @@ const FOUND: readonly unknown[] = [
 	/x/,
 	Symbol('x'),
 	() => 1,
-	class {},
+	class {
+		value = 1;
+	},
 	circular,
 	nestedIn(10_000, (inner) => ({ a: inner })),
 	nestedIn(10_000, (inner) => [inner]),
