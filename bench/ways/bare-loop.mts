@@ -7,11 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { Job, PlainRequest } from '../jobs.mts';
 import { CREDENTIALS, timeNode } from './engine.mts';
-
-const recordsIn = (answer: unknown): unknown[] => {
-	const list = Array.isArray(answer) ? answer : (answer as { data?: unknown }).data;
-	return Array.isArray(list) ? list : [answer];
-};
+import { recordsIn } from './records.mts';
 
 const loop = (
 	requests: readonly PlainRequest[],

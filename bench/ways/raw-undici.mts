@@ -1,11 +1,7 @@
 /** undici alone, without n8n: what the machine and the network allow. */
 import { Pool } from 'undici';
 import type { Job } from '../jobs.mts';
-
-const recordsIn = (answer: unknown): unknown[] => {
-	const list = Array.isArray(answer) ? answer : (answer as { data?: unknown }).data;
-	return Array.isArray(list) ? list : [answer];
-};
+import { recordsIn } from './records.mts';
 
 export async function rawUndici(job: Job, size: number, url: string) {
 	const requests = job.requests(size);
