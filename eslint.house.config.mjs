@@ -67,15 +67,19 @@ const SENDERS =
 	/^(httpRequest\w*|request|requestWithAuthentication\w*|requestOAuth[12]|fetch|XMLHttpRequest|WebSocket|EventSource)$/;
 const ROW_PROPERTY = 'request';
 /** Where they are called: for rows, for what a vendor publishes, and for the test of a credential, which has no node to ask from. */
-const WAYS_OUT = ['core/channel.ts', 'core/public-text.ts', 'core/credential-trial.ts'];
+const WAYS_OUT = [
+	'core/requests/channel.ts',
+	'core/requests/public-text.ts',
+	'core/credentials/credential-trial.ts',
+];
 
 /** Behind the door. */
 const INSIDE = [
-	'core/door.ts',
-	'core/credential-trial.ts',
-	'core/transport.ts',
-	'core/exchange.ts',
-	'core/channel.ts',
+	'core/requests/door.ts',
+	'core/credentials/credential-trial.ts',
+	'core/requests/transport.ts',
+	'core/requests/exchange.ts',
+	'core/requests/channel.ts',
 ];
 
 /** @type {import('eslint').Rule.RuleModule} */
@@ -84,8 +88,9 @@ const oneWayOut = {
 		type: 'problem',
 		schema: [],
 		messages: {
-			sends: 'Requests leave through core/channel.ts alone; ask a row (core/door.ts).',
-			passes: 'Only core/door.ts may use what sends; ask a row (core/door.ts).',
+			sends:
+				'Requests leave through core/requests/channel.ts alone; ask a row (core/requests/door.ts).',
+			passes: 'Only core/requests/door.ts may use what sends; ask a row (core/requests/door.ts).',
 		},
 	},
 	create(context) {

@@ -103,8 +103,8 @@ const codex = () => src('nodes/*/*.node.json').pipe(dest('dist/nodes'));
 async function schemas() {
 	const vendors = await Array.fromAsync(glob('nodes/*/vendor.ts'));
 	const triggers = await Array.fromAsync(glob('nodes/*/trigger-output.ts'));
-	const compiled = await compile(['core/output-schema.ts', ...vendors, ...triggers]);
-	const { outputSchemas, triggerSchema } = compiled('core/output-schema.ts');
+	const compiled = await compile(['core/editor/output-schema.ts', ...vendors, ...triggers]);
+	const { outputSchemas, triggerSchema } = compiled('core/editor/output-schema.ts');
 	for (const source of vendors) {
 		const folder = path.dirname(source);
 		const { name, version } = descriptionOf(folder);

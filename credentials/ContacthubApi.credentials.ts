@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readToken, withBearer } from '../core/pasted';
+import { readToken, withBearer } from '../core/credentials/pasted';
 
 /** The token of a source of a Contacthub workspace (Contacthub, Settings > Customers > Sources). */
 export class ContacthubApi implements ICredentialType {

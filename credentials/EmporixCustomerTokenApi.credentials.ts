@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readAccountId, readToken, withBearer } from '../core/pasted';
+import { readAccountId, readToken, withBearer } from '../core/credentials/pasted';
 
 /** The access token of one customer, as the storefront gets it when the customer logs in (Customer Service, login). */
 export class EmporixCustomerTokenApi implements ICredentialType {

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readToken, withBearer } from '../core/pasted';
+import { readToken, withBearer } from '../core/credentials/pasted';
 
 /** An access token that was obtained elsewhere (Business Messenger CDS API, Introduction). */
 export class HorisenTokenApi implements ICredentialType {

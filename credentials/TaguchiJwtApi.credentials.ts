@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { signedToken } from '../core/json-web-token';
-import { readText, withBearer } from '../core/pasted';
+import { signedToken } from '../core/credentials/json-web-token';
+import { readText, withBearer } from '../core/credentials/pasted';
 
 /** The lifetimes that Taguchi recommends, in seconds (V5 API, JSON Web Token authentication). */
 const SHORTEST = 60;

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readToken, withBearer } from '../core/pasted';
+import { readToken, withBearer } from '../core/credentials/pasted';
 
 /** A V5 API endpoint with a credential of the type "API token" (V5 API, Token authentication). */
 export class TaguchiTokenApi implements ICredentialType {

@@ -1,6 +1,6 @@
 /** Writes docs/operations.md from the rows: what each operation is for and how its requests behave. */
-import type { Operation } from '../core/operation.ts';
-import type { Vendor } from '../core/vendor.ts';
+import type { Operation } from '../core/rows/operation.ts';
+import type { Vendor } from '../core/rows/vendor.ts';
 
 /** The reference of some vendors as Markdown. */
 export const operationReference = (vendors: readonly Vendor[]): string =>

@@ -1,7 +1,7 @@
 /** `npm run reference` */
 import { globSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Vendor } from '../core/vendor.ts';
+import type { Vendor } from '../core/rows/vendor.ts';
 import { operationReference } from './operation-reference.mts';
 
 /** The vendor of a folder; esbuild bundles them all. */

@@ -5,11 +5,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { propertyOf } from '../../core/form';
-import { openDoor } from '../../core/door';
-import { poll } from '../../core/polling';
-import { BRIEF } from '../../core/transport';
-import { handedOver, promise } from '../../core/trigger-form';
+import { propertyOf } from '../../core/editor/form';
+import { openDoor } from '../../core/requests/door';
+import { poll } from '../../core/polling/polling';
+import { BRIEF } from '../../core/requests/transport';
+import { handedOver, promise } from '../../core/editor/trigger-form';
 import { searches } from './lists';
 import { testWorkspace } from './credential-test';
 import { node } from './operations/identifiers';

@@ -1,9 +1,9 @@
 /** The connection to a Contacthub workspace. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/connection';
-import { usable } from '../../core/connection';
-import { readAccountId, readToken } from '../../core/pasted';
-import { readBaseUrl } from '../../core/web-address';
+import type { Connection, RequestContext } from '../../core/requests/connection';
+import { usable } from '../../core/requests/connection';
+import { readAccountId, readToken } from '../../core/credentials/pasted';
+import { readBaseUrl } from '../../core/credentials/web-address';
 
 const credentialType = 'contacthubApi';
 

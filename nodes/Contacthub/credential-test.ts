@@ -1,7 +1,7 @@
 /** Proves a Contacthub credential by the latest event of its workspace. */
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
-import type { Credential } from '../../core/credential-trial';
-import { tryOut } from '../../core/credential-trial';
+import type { Credential } from '../../core/credentials/credential-trial';
+import { tryOut } from '../../core/credentials/credential-trial';
 import { ContacthubApi } from '../../credentials/ContacthubApi.credentials';
 import { connectionOf } from './connection';
 import { event } from './operations/event';

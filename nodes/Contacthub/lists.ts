@@ -7,17 +7,17 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
-import { hasCredential } from '../../core/chosen-credential';
-import type { Read } from '../../core/door';
-import { askForDocumented, openDoor } from '../../core/door';
-import { toNodeApiError } from '../../core/failure';
-import type { ListSource } from '../../core/list-search';
-import { entriesOf, listSearch } from '../../core/list-search';
-import { readPage } from '../../core/listing';
-import type { AnyValues, Operation } from '../../core/operation';
-import { presentable, textAt, valueAt } from '../../core/output';
-import { fieldOfMapper, mapperFieldsOf } from '../../core/resource-mapper';
-import { BRIEF } from '../../core/transport';
+import { hasCredential } from '../../core/credentials/chosen-credential';
+import type { Read } from '../../core/requests/door';
+import { askForDocumented, openDoor } from '../../core/requests/door';
+import { toNodeApiError } from '../../core/execution/failure';
+import type { ListSource } from '../../core/editor/list-search';
+import { entriesOf, listSearch } from '../../core/editor/list-search';
+import { readPage } from '../../core/requests/listing';
+import type { AnyValues, Operation } from '../../core/rows/operation';
+import { presentable, textAt, valueAt } from '../../core/execution/output';
+import { fieldOfMapper, mapperFieldsOf } from '../../core/editor/resource-mapper';
+import { BRIEF } from '../../core/requests/transport';
 import {
 	CUSTOMER_PROPERTIES,
 	CustomerProperties,

@@ -4,8 +4,8 @@
  * row's own method and the row's own placeholders.
  */
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
-import type { Operation } from '../../core/operation';
-import type { Method, Route } from '../../core/route';
+import type { Operation } from '../../core/rows/operation';
+import type { Method, Route } from '../../core/rows/route';
 
 /** Published routes by title, method and placeholders; undefined where several have the same. */
 export type PublishedRoutes = ReadonlyMap<string, Route | undefined>;

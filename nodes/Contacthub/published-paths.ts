@@ -2,11 +2,11 @@
  * Method and path of operations whose own are inferred, from the OpenAPI description that Contacthub publishes beside its
  * API. The titles in the reference are the `summary` values there.
  */
-import type { Connection, RequestContext } from '../../core/connection';
-import type { Bounds } from '../../core/exchange';
-import type { Operation } from '../../core/operation';
-import { readPublicText } from '../../core/public-text';
-import type { Route } from '../../core/route';
+import type { Connection, RequestContext } from '../../core/requests/connection';
+import type { Bounds } from '../../core/requests/exchange';
+import type { Operation } from '../../core/rows/operation';
+import { readPublicText } from '../../core/requests/public-text';
+import type { Route } from '../../core/rows/route';
 import { readRoutes, routeFor } from './published-description';
 import type { PublishedRoutes } from './published-description';
 

@@ -1,7 +1,7 @@
 /** What the Contacthub Trigger puts out, as it is set at first: customers. */
-import type { Fields } from '../../core/field';
-import { object, text } from '../../core/field';
-import { MARKS } from '../../core/trigger-form';
+import type { Fields } from '../../core/rows/field';
+import { object, text } from '../../core/rows/field';
+import { MARKS } from '../../core/editor/trigger-form';
 import { consentWords } from './operations/consent-words';
 import { Customer } from './operations/customer';
 

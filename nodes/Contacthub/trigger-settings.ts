@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
-import { readStartFrom } from '../../core/start-from';
+import { readStartFrom } from '../../core/polling/start-from';
 import type { StreamSettings } from './update-stream';
 
 /**

@@ -1,12 +1,12 @@
 /** Contacthub's update stream as the poller sees it (Updates > Get an update stream, Get the last update offset). */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Door, Read } from '../../core/door';
-import { askForDocumented } from '../../core/door';
-import type { Failure } from '../../core/failure';
-import { isRecord, valueAt } from '../../core/output';
-import type { Position, StreamPage, UpdateStream } from '../../core/polling';
-import type { StartFrom } from '../../core/start-from';
+import type { Door, Read } from '../../core/requests/door';
+import { askForDocumented } from '../../core/requests/door';
+import type { Failure } from '../../core/execution/failure';
+import { isRecord, valueAt } from '../../core/execution/output';
+import type { Position, StreamPage, UpdateStream } from '../../core/polling/polling';
+import type { StartFrom } from '../../core/polling/start-from';
 import { consentWords } from './operations/consent-words';
 import { adviseOnRoles, update } from './operations/update';
 

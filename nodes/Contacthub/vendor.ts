@@ -1,6 +1,6 @@
 /** Contactlab Contacthub as the engine sees it. */
-import { valueAt } from '../../core/output';
-import type { Vendor } from '../../core/vendor';
+import { valueAt } from '../../core/execution/output';
+import type { Vendor } from '../../core/rows/vendor';
 import { connect } from './connection';
 import { aggregateNode } from './operations/aggregate-node';
 import { analytics } from './operations/analytics';

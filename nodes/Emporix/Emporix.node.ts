@@ -5,10 +5,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { execute } from '../../core/execute';
-import { formOf } from '../../core/form';
-import { subtitleOf } from '../../core/subtitle';
-import type { NodeMethods } from '../../core/vendor';
+import { execute } from '../../core/execution/execute';
+import { formOf } from '../../core/editor/form';
+import { subtitleOf } from '../../core/editor/subtitle';
+import type { NodeMethods } from '../../core/rows/vendor';
 import { authentication } from './connection';
 import { testTenant } from './credential-test';
 import { searchSegments, searchSites } from './list-search';

@@ -1,6 +1,6 @@
 /** How far the trigger has come: what is remembered of each list, and which lists the present pass has still to read. */
-import type { Position } from '../../core/polling';
-import type { PackedDifference, PackedSnapshot } from '../../core/snapshot';
+import type { Position } from '../../core/polling/polling';
+import type { PackedDifference, PackedSnapshot } from '../../core/polling/snapshot';
 import {
 	differenceOf,
 	EMPTY,
@@ -9,7 +9,7 @@ import {
 	sizeOf,
 	unpack,
 	withDifference,
-} from '../../core/snapshot';
+} from '../../core/polling/snapshot';
 import { keyOf } from './watched-list';
 
 /** The most records that are remembered, for the memory they take in the workflow. */

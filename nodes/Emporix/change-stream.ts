@@ -3,11 +3,11 @@
  * remembered of them. One pass reads list after list; the position says which are left.
  */
 import type { IDataObject } from 'n8n-workflow';
-import { valueAt } from '../../core/output';
-import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
-import type { Change, Observed } from '../../core/snapshot';
-import { EMPTY, pack } from '../../core/snapshot';
-import type { StartFrom } from '../../core/start-from';
+import { valueAt } from '../../core/execution/output';
+import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling/polling';
+import type { Change, Observed } from '../../core/polling/snapshot';
+import { EMPTY, pack } from '../../core/polling/snapshot';
+import type { StartFrom } from '../../core/polling/start-from';
 import type { Pass } from './change-position';
 import {
 	doubtful,

@@ -1,10 +1,10 @@
 /** The connection to an Emporix tenant: as a backend with its own API key, or as one customer. */
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
-import { clientCredentialsOf } from '../../core/access-token';
-import type { Connection, RequestContext } from '../../core/connection';
-import { usable } from '../../core/connection';
-import { readAccountId, readToken } from '../../core/pasted';
-import { readBaseUrl } from '../../core/web-address';
+import { clientCredentialsOf } from '../../core/credentials/access-token';
+import type { Connection, RequestContext } from '../../core/requests/connection';
+import { usable } from '../../core/requests/connection';
+import { readAccountId, readToken } from '../../core/credentials/pasted';
+import { readBaseUrl } from '../../core/credentials/web-address';
 
 /** Who asks: the credential type holds the answer. */
 export const authentication: INodeProperties = {

@@ -1,7 +1,7 @@
 /** Proves an Emporix credential by the first segment of its tenant, and the right to write without writing. */
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
-import type { Credential, Step } from '../../core/credential-trial';
-import { isRecordWith, tryOut } from '../../core/credential-trial';
+import type { Credential, Step } from '../../core/credentials/credential-trial';
+import { isRecordWith, tryOut } from '../../core/credentials/credential-trial';
 import { EmporixCustomerTokenApi } from '../../credentials/EmporixCustomerTokenApi.credentials';
 import { connectionOf } from './connection';
 import { segment } from './operations/segment';

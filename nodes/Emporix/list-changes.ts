@@ -1,8 +1,8 @@
 /** How the changes of one list are found: by asking for them where the tenant answers that, else by reading all of it. */
-import type { Read } from '../../core/door';
-import type { Comparison, Observed, Snapshot } from '../../core/snapshot';
-import { compare } from '../../core/snapshot';
-import type { VendorClock } from '../../core/vendor-clock';
+import type { Read } from '../../core/requests/door';
+import type { Comparison, Observed, Snapshot } from '../../core/polling/snapshot';
+import { compare } from '../../core/polling/snapshot';
+import type { VendorClock } from '../../core/polling/vendor-clock';
 import type { WatchedLists } from './watched-list';
 
 /** How far before the latest known change the next question starts, in ms: for changes that became visible late. */

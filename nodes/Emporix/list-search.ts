@@ -1,7 +1,7 @@
 /** The lists behind Segment and Site. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { listSearch } from '../../core/list-search';
-import { presentable, textAt, valueAt } from '../../core/output';
+import { listSearch } from '../../core/editor/list-search';
+import { presentable, textAt, valueAt } from '../../core/execution/output';
 import { segment } from './operations/segment';
 import { emporix } from './vendor';
 

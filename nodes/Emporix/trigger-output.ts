@@ -1,7 +1,7 @@
 /** What the Emporix Trigger puts out, as it is set at first: customers of segments. */
-import type { Fields } from '../../core/field';
-import { object, text } from '../../core/field';
-import { MARKS } from '../../core/trigger-form';
+import type { Fields } from '../../core/rows/field';
+import { object, text } from '../../core/rows/field';
+import { MARKS } from '../../core/editor/trigger-form';
 import { CustomerAssignment } from './operations/record';
 
 export const output: Fields = {

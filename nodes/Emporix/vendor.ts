@@ -1,6 +1,6 @@
 /** Emporix Customer Segment as the engine sees it. */
-import { valueAt } from '../../core/output';
-import type { Vendor } from '../../core/vendor';
+import { valueAt } from '../../core/execution/output';
+import type { Vendor } from '../../core/rows/vendor';
 import { connect } from './connection';
 import { customerAssignment } from './operations/customer-assignment';
 import { groupAssignment } from './operations/group-assignment';

@@ -1,13 +1,13 @@
 /** The lists that the trigger watches. */
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Door, Read } from '../../core/door';
-import { readPage } from '../../core/listing';
-import type { Operation } from '../../core/operation';
-import { isRecord, valueAt } from '../../core/output';
-import type { Place } from '../../core/paging';
-import type { Observed } from '../../core/snapshot';
-import { markOf } from '../../core/snapshot';
+import type { Door, Read } from '../../core/requests/door';
+import { readPage } from '../../core/requests/listing';
+import type { Operation } from '../../core/rows/operation';
+import { isRecord, valueAt } from '../../core/execution/output';
+import type { Place } from '../../core/requests/paging';
+import type { Observed } from '../../core/polling/snapshot';
+import { markOf } from '../../core/polling/snapshot';
 import { customerAssignment } from './operations/customer-assignment';
 import { itemAssignment } from './operations/item-assignment';
 import { segment } from './operations/segment';

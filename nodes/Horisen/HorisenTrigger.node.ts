@@ -5,12 +5,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { locator } from '../../core/field';
-import { propertyOf } from '../../core/form';
-import { openDoor } from '../../core/door';
-import { poll } from '../../core/polling';
-import { BRIEF } from '../../core/transport';
-import { handedOver, promise } from '../../core/trigger-form';
+import { locator } from '../../core/rows/field';
+import { propertyOf } from '../../core/editor/form';
+import { openDoor } from '../../core/requests/door';
+import { poll } from '../../core/polling/polling';
+import { BRIEF } from '../../core/requests/transport';
+import { handedOver, promise } from '../../core/editor/trigger-form';
 import { authentication } from './connection';
 import { testAccount } from './credential-test';
 import { ContactPages } from './contact-pages';

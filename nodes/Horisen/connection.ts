@@ -1,10 +1,10 @@
 /** The connection to a Business Messenger account: which credential, and where the account is served. */
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
-import { clientCredentialsOf } from '../../core/access-token';
-import type { Connection, RequestContext } from '../../core/connection';
-import { usable } from '../../core/connection';
-import { cleaned, readAccountId, readToken } from '../../core/pasted';
-import { readBaseUrl, readWebAddress } from '../../core/web-address';
+import { clientCredentialsOf } from '../../core/credentials/access-token';
+import type { Connection, RequestContext } from '../../core/requests/connection';
+import { usable } from '../../core/requests/connection';
+import { cleaned, readAccountId, readToken } from '../../core/credentials/pasted';
+import { readBaseUrl, readWebAddress } from '../../core/credentials/web-address';
 
 /** The ways to prove who asks, by the credential type that holds them. */
 export const authentication: INodeProperties = {

@@ -4,17 +4,17 @@ import type {
 	INodeListSearchResult,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { hasCredential } from '../../core/chosen-credential';
-import type { Door } from '../../core/door';
-import { openDoor } from '../../core/door';
-import { toNodeApiError } from '../../core/failure';
-import type { Field, Fields } from '../../core/field';
-import { boolean, number, text } from '../../core/field';
-import { readList } from '../../core/listing';
-import type { AnyValues, Operation } from '../../core/operation';
-import { presentable, textAt } from '../../core/output';
-import { mapperFieldsOf } from '../../core/resource-mapper';
-import { BRIEF } from '../../core/transport';
+import { hasCredential } from '../../core/credentials/chosen-credential';
+import type { Door } from '../../core/requests/door';
+import { openDoor } from '../../core/requests/door';
+import { toNodeApiError } from '../../core/execution/failure';
+import type { Field, Fields } from '../../core/rows/field';
+import { boolean, number, text } from '../../core/rows/field';
+import { readList } from '../../core/requests/listing';
+import type { AnyValues, Operation } from '../../core/rows/operation';
+import { presentable, textAt } from '../../core/execution/output';
+import { mapperFieldsOf } from '../../core/editor/resource-mapper';
+import { BRIEF } from '../../core/requests/transport';
 import {
 	CreatedFields,
 	ImportedFields,

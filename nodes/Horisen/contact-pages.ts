@@ -1,10 +1,10 @@
 /** Reads contacts in the order of their changes (Contact > Returns a list of contacts). */
 import type { IDataObject } from 'n8n-workflow';
-import type { Door, Read } from '../../core/door';
-import { readPage } from '../../core/listing';
-import type { ValuesOf } from '../../core/operation';
-import { isRecord } from '../../core/output';
-import type { Place } from '../../core/paging';
+import type { Door, Read } from '../../core/requests/door';
+import { readPage } from '../../core/requests/listing';
+import type { ValuesOf } from '../../core/rows/operation';
+import { isRecord } from '../../core/execution/output';
+import type { Place } from '../../core/requests/paging';
 import { contact as contactResource } from './operations/contact';
 
 const CONTACTS = contactResource.operations.getAll;

@@ -4,7 +4,7 @@
  * over of it is remembered. What would not fit into that memory waits until it is old enough to need none.
  */
 import { createHash } from 'node:crypto';
-import type { Position } from '../../core/polling';
+import type { Position } from '../../core/polling/polling';
 import type { Change, Stretch } from './contact-pages';
 import { stampOf, timeOf, uuidOf } from './contact-pages';
 

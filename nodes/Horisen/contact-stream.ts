@@ -1,8 +1,8 @@
 /** Changes of contacts as the poller sees them: contacts sorted by `updated_dt`, read on from the last one. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling';
-import type { StartFrom } from '../../core/start-from';
-import type { VendorClock } from '../../core/vendor-clock';
+import type { Position, Read, StreamPage, UpdateStream } from '../../core/polling/polling';
+import type { StartFrom } from '../../core/polling/start-from';
+import type { VendorClock } from '../../core/polling/vendor-clock';
 import { consentWords } from './operations/consent-words';
 import type { Change, ContactPages, Stretch } from './contact-pages';
 import { stampOf, timeOf } from './contact-pages';

@@ -5,9 +5,9 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import type { Credential } from '../../core/credential-trial';
-import { isRecordWith, tryOut } from '../../core/credential-trial';
-import { readToken, withBearer } from '../../core/pasted';
+import type { Credential } from '../../core/credentials/credential-trial';
+import { isRecordWith, tryOut } from '../../core/credentials/credential-trial';
+import { readToken, withBearer } from '../../core/credentials/pasted';
 import { HorisenTokenApi } from '../../credentials/HorisenTokenApi.credentials';
 import { connectionOf } from './connection';
 import { field } from './operations/field';

@@ -1,8 +1,8 @@
 /** What the lists of the editor hold, by the method's name. */
-import type { ListSource } from '../../core/list-search';
-import { listOptions, listSearch } from '../../core/list-search';
-import type { Operation, Resource } from '../../core/operation';
-import { textAt } from '../../core/output';
+import type { ListSource } from '../../core/editor/list-search';
+import { listOptions, listSearch } from '../../core/editor/list-search';
+import type { Operation, Resource } from '../../core/rows/operation';
+import { textAt } from '../../core/execution/output';
 import { contactOptions, contactSearches } from './contact-mappers';
 import { OPTIONS, SEARCH } from './operations/choices';
 import { contact } from './operations/contact';

@@ -1,7 +1,7 @@
 /** What the HORISEN Business Messenger Trigger puts out. */
-import type { Fields } from '../../core/field';
-import { list, object, text } from '../../core/field';
-import { MARKS } from '../../core/trigger-form';
+import type { Fields } from '../../core/rows/field';
+import { list, object, text } from '../../core/rows/field';
+import { MARKS } from '../../core/editor/trigger-form';
 import { consentWords } from './operations/consent-words';
 import { Contact } from './operations/contact-fields';
 

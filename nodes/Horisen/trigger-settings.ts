@@ -1,5 +1,5 @@
 import type { INodeParameterResourceLocator, IPollFunctions } from 'n8n-workflow';
-import { readStartFrom } from '../../core/start-from';
+import { readStartFrom } from '../../core/polling/start-from';
 import type { Watched } from './contact-pages';
 import type { ContactEvent, StreamSettings } from './contact-stream';
 

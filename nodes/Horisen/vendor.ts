@@ -1,6 +1,6 @@
 /** HORISEN Business Messenger's customer data storage (CDS) as the engine sees it. */
-import { valueAt } from '../../core/output';
-import type { Vendor } from '../../core/vendor';
+import { valueAt } from '../../core/execution/output';
+import type { Vendor } from '../../core/rows/vendor';
 import { connect } from './connection';
 import { contact } from './operations/contact';
 import { errorItemWords } from './operations/error-item';

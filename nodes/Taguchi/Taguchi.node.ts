@@ -5,11 +5,11 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { execute } from '../../core/execute';
-import { formOf } from '../../core/form';
-import { mapperFieldsOf } from '../../core/resource-mapper';
-import { subtitleOf } from '../../core/subtitle';
-import type { NodeMethods } from '../../core/vendor';
+import { execute } from '../../core/execution/execute';
+import { formOf } from '../../core/editor/form';
+import { mapperFieldsOf } from '../../core/editor/resource-mapper';
+import { subtitleOf } from '../../core/editor/subtitle';
+import type { NodeMethods } from '../../core/rows/vendor';
 import { testEndpoint } from './credential-test';
 import { authentication } from './endpoint';
 import { PROFILE_FIELDS, SHOWN, Subscriber } from './operations/profile';

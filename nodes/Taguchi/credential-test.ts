@@ -1,10 +1,10 @@
 /** Proves a Taguchi credential against its endpoint without changing anything there. */
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
-import type { Credential, Step } from '../../core/credential-trial';
-import { tryOut } from '../../core/credential-trial';
-import { isRecord } from '../../core/output';
-import { cleaned } from '../../core/pasted';
-import type { Answer } from '../../core/transport';
+import type { Credential, Step } from '../../core/credentials/credential-trial';
+import { tryOut } from '../../core/credentials/credential-trial';
+import { isRecord } from '../../core/execution/output';
+import { cleaned } from '../../core/credentials/pasted';
+import type { Answer } from '../../core/requests/transport';
 import { connectionOf, credentialTypeOf } from './endpoint';
 import { subscriber } from './operations/subscriber';
 import { taguchi } from './vendor';

@@ -1,9 +1,9 @@
 /** The connection to a Taguchi V5 API endpoint: which credential, and where its Endpoint URL points. */
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
-import type { Connection, RequestContext } from '../../core/connection';
-import { usable } from '../../core/connection';
-import { UnusableCredential, cleaned } from '../../core/pasted';
-import { readWebAddress } from '../../core/web-address';
+import type { Connection, RequestContext } from '../../core/requests/connection';
+import { usable } from '../../core/requests/connection';
+import { UnusableCredential, cleaned } from '../../core/credentials/pasted';
+import { readWebAddress } from '../../core/credentials/web-address';
 import { TaguchiJwtApi } from '../../credentials/TaguchiJwtApi.credentials';
 import { TaguchiPublicApi } from '../../credentials/TaguchiPublicApi.credentials';
 import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials';

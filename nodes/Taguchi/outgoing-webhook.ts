@@ -1,9 +1,9 @@
 /** The events that Taguchi's outgoing webhook sends (V5 API, Event Log; Settings > Integrations > Event: Outgoing Webhook). */
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
-import { parseExact } from '../../core/exact-json';
-import type { Fields } from '../../core/field';
-import { boolean, dateTime, int64, json, object, text } from '../../core/field';
-import { presentable } from '../../core/output';
+import { parseExact } from '../../core/values/exact-json';
+import type { Fields } from '../../core/rows/field';
+import { boolean, dateTime, int64, json, object, text } from '../../core/rows/field';
+import { presentable } from '../../core/execution/output';
 import { EVENT_TYPES } from './operations/event';
 
 /** Everything that no listed code names, so that an event of a new type is never lost. */

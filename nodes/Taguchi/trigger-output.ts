@@ -1,6 +1,6 @@
 /** What the Taguchi Trigger puts out. */
-import type { Fields } from '../../core/field';
-import { text } from '../../core/field';
+import type { Fields } from '../../core/rows/field';
+import { text } from '../../core/rows/field';
 import { EventRecord } from './outgoing-webhook';
 
 export const output: Fields = { ...EventRecord, typeName: text('Type Name') };

@@ -1,6 +1,6 @@
 /** Taguchi V5 as the engine sees it. */
-import { valueAt } from '../../core/output';
-import type { Vendor } from '../../core/vendor';
+import { valueAt } from '../../core/execution/output';
+import type { Vendor } from '../../core/rows/vendor';
 import { connect } from './endpoint';
 import { event } from './operations/event';
 import { message } from './operations/message';

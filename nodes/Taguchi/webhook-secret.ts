@@ -1,7 +1,7 @@
 /** The shared secret of an outgoing webhook. Taguchi signs nothing, so the secret travels in the URL or in a bearer header. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { cleaned } from '../../core/pasted';
+import { cleaned } from '../../core/credentials/pasted';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 

@@ -1,6 +1,6 @@
 /** Compares what the rows of a vendor can send and put out with what its contract documents, in both directions. */
-import type { Operation } from '../../core/operation.ts';
-import { valueAt } from '../../core/output.ts';
+import type { Operation } from '../../core/rows/operation.ts';
+import { valueAt } from '../../core/execution/output.ts';
 import { factsOf, factsSent } from './contract.mts';
 import { formsOf } from './forms.mts';
 import type { Match } from './operations.mts';

@@ -2,7 +2,7 @@
  * Double entry: the rows are one reading of the vendors' documents, the contracts are another. Both must say the same, in both
  * directions, but for the differences that are listed with a reason.
  */
-import { readAnswer } from '../../core/outcome.ts';
+import { readAnswer } from '../../core/execution/outcome.ts';
 import { compare, compareAnswers, isReadByElement } from './comparison.mts';
 import type { Difference } from './differences.mts';
 import { differences } from './differences.mts';

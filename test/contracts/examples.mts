@@ -1,6 +1,6 @@
 /** What each vendor's `test/nodes/<Vendor>/examples.mts` says, so that every row can be run without knowing the vendor. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field } from '../../core/field.ts';
+import type { Field } from '../../core/rows/field.ts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import type { CredentialStore } from '../engine/credential-store.mts';
 

@@ -1,9 +1,9 @@
 /** Forms with everything filled in: between them, every optional field and every choice of a row is used at least once. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field, Fields } from '../../core/field.ts';
-import type { Operation } from '../../core/operation.ts';
-import { fieldsOf } from '../../core/operation.ts';
-import { isUpfront } from '../../core/values.ts';
+import type { Field, Fields } from '../../core/rows/field.ts';
+import type { Operation } from '../../core/rows/operation.ts';
+import { fieldsOf } from '../../core/rows/operation.ts';
+import { isUpfront } from '../../core/values/values.ts';
 
 /** Gives a valid value for a field by its name, or undefined to let its kind decide; `at` counts the forms. */
 export type Sample = (name: string, field: Field, at: number) => unknown;

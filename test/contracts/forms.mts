@@ -1,7 +1,7 @@
 /** The forms of a row with everything filled in, by values that its contract allows. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field, Fields } from '../../core/field.ts';
-import { fieldsOf } from '../../core/operation.ts';
+import type { Field, Fields } from '../../core/rows/field.ts';
+import { fieldsOf } from '../../core/rows/operation.ts';
 import type { Documented, Schema } from './contract.mts';
 import { elementOf, valuesOf } from './contract.mts';
 import { filledIn } from './filled-in.mts';

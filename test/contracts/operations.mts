@@ -1,5 +1,5 @@
 /** From rows and requests to the operations of the contract. */
-import type { Operation } from '../../core/operation.ts';
+import type { Operation } from '../../core/rows/operation.ts';
 import type { Documented } from './contract.mts';
 import type { Sent } from './sent.mts';
 

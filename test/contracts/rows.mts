@@ -3,8 +3,8 @@ import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import type { Resource } from '../../core/operation.ts';
-import type { Vendor } from '../../core/vendor.ts';
+import type { Resource } from '../../core/rows/operation.ts';
+import type { Vendor } from '../../core/rows/vendor.ts';
 
 /** What of a row can be compared with a published description. */
 export interface RowFacts {

@@ -2,8 +2,8 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
-import type { Operation } from '../../core/operation.ts';
-import type { Vendor } from '../../core/vendor.ts';
+import type { Operation } from '../../core/rows/operation.ts';
+import type { Vendor } from '../../core/rows/vendor.ts';
 import type { Documented } from './contract.mts';
 import { readContract } from './contract.mts';
 import type { Example, VendorExamples } from './examples.mts';

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { toErrorItem } from '../../core/failure.ts';
+import { toErrorItem } from '../../core/execution/failure.ts';
 
 const node: INode = {
 	id: 'node',

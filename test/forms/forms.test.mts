@@ -7,8 +7,8 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
-import type { Operation } from '../../core/operation.ts';
-import type { Vendor } from '../../core/vendor.ts';
+import type { Operation } from '../../core/rows/operation.ts';
+import type { Vendor } from '../../core/rows/vendor.ts';
 import { NodeTypeRegistry } from '../engine/environment.mts';
 import { findings } from './lint.mts';
 import type { BuiltNode } from './nodes.mts';

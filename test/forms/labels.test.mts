@@ -1,6 +1,6 @@
 /** What a label promises is what the field asks the vendor for. */
-import type { Field, Fields } from '../../core/field.ts';
-import { fieldsOf } from '../../core/operation.ts';
+import type { Field, Fields } from '../../core/rows/field.ts';
+import { fieldsOf } from '../../core/rows/operation.ts';
 import { vendors } from '../contracts/vendors.mts';
 
 /** All fields of all rows, those inside others included. */

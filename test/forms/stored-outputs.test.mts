@@ -1,7 +1,7 @@
 /** Expressions of a saved workflow name what an operation puts out: that is a promise too, and may only grow (stored-outputs.json). */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { OutputSchema } from '../../core/output-schema.ts';
-import { outputSchemas } from '../../core/output-schema.ts';
+import type { OutputSchema } from '../../core/editor/output-schema.ts';
+import { outputSchemas } from '../../core/editor/output-schema.ts';
 import { vendors } from '../contracts/vendors.mts';
 import type { StoredNames } from './stored-names.mts';
 import { grown, lost, written } from './stored-names.mts';

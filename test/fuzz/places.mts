@@ -1,8 +1,8 @@
 /** Where a value may stand: every field of every operation's form, also inside of rows, pairs and mappings, and every column. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field, Fields } from '../../core/field.ts';
-import { fieldsOf } from '../../core/operation.ts';
-import { LIMIT, RETURN_ALL, SIMPLIFY, isSimplified } from '../../core/wanted.ts';
+import type { Field, Fields } from '../../core/rows/field.ts';
+import { fieldsOf } from '../../core/rows/operation.ts';
+import { LIMIT, RETURN_ALL, SIMPLIFY, isSimplified } from '../../core/execution/wanted.ts';
 import type { EveryRow } from '../nodes/every-row.mts';
 import { everyRow, formOf, valueIn } from '../nodes/every-row.mts';
 

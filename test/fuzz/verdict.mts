@@ -1,5 +1,5 @@
 /** What must hold whatever a value is. */
-import type { Operation } from '../../core/operation.ts';
+import type { Operation } from '../../core/rows/operation.ts';
 import type { SentRequest } from '../engine/requests.mts';
 import type { Received } from '../engine/recording-server.mts';
 import type { EveryRow } from '../nodes/every-row.mts';

@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type { Vendor } from '../../core/vendor.ts';
+import type { Vendor } from '../../core/rows/vendor.ts';
 import type { CredentialData } from '../engine/credential-store.mts';
 
 /** What `test/nodes/<Vendor>/account.mts` says. */

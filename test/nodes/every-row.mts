@@ -1,9 +1,9 @@
 /** Every row of every vendor, with an account at a server of the test's own and the least values that its form needs. */
 import type { IDataObject, OnError } from 'n8n-workflow';
-import type { Field } from '../../core/field.ts';
-import { fieldsOf } from '../../core/operation.ts';
-import type { Operation } from '../../core/operation.ts';
-import { isUpfront } from '../../core/values.ts';
+import type { Field } from '../../core/rows/field.ts';
+import { fieldsOf } from '../../core/rows/operation.ts';
+import type { Operation } from '../../core/rows/operation.ts';
+import { isUpfront } from '../../core/values/values.ts';
 import { runNode } from '../engine/execute.mts';
 import type { Account } from './accounts.mts';
 import { accounts } from './accounts.mts';

@@ -4,8 +4,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import type { Field } from '../../core/field.ts';
-import { isUpfront } from '../../core/values.ts';
+import type { Field } from '../../core/rows/field.ts';
+import { isUpfront } from '../../core/values/values.ts';
 import { useRecordingServer } from '../engine/recording-server.mts';
 import type { EveryRow } from './every-row.mts';
 import { everyRow, runRow, valueIn } from './every-row.mts';

@@ -1,6 +1,6 @@
 /** The shape that n8n knows of a trigger before its first event is the shape of its items. */
 import { randomUUID } from 'node:crypto';
-import { triggerSchema, type OutputSchema } from '../../core/output-schema.ts';
+import { triggerSchema, type OutputSchema } from '../../core/editor/output-schema.ts';
 import { output as contacthubOutput } from '../../nodes/Contacthub/trigger-output.ts';
 import { output as emporixOutput } from '../../nodes/Emporix/trigger-output.ts';
 import { output as horisenOutput } from '../../nodes/Horisen/trigger-output.ts';

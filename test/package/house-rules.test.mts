@@ -28,21 +28,24 @@ const OTHER_WAYS: Sample[] = [
 	['nodes/Acme/credential-test.ts', 'await this.helpers[name]({ url });'],
 	['nodes/Acme/credential-test.ts', 'const { request } = this.helpers;'],
 	['nodes/Acme/credential-test.ts', 'const helpers = context.helpers;'],
-	['core/listing.ts', "await fetch('https://example.com');"],
-	['core/listing.ts', "await globalThis['fetch'](url);"],
-	['core/listing.ts', 'new WebSocket(url);'],
-	['core/listing.ts', "import { send } from './transport';"],
-	['core/listing.ts', "import { converse } from './transport';"],
-	['core/listing.ts', "import { exchange as quietly } from './exchange';"],
-	['nodes/Acme/lists.ts', "import * as way from '../../core/channel';"],
+	['core/requests/listing.ts', "await fetch('https://example.com');"],
+	['core/requests/listing.ts', "await globalThis['fetch'](url);"],
+	['core/requests/listing.ts', 'new WebSocket(url);'],
+	['core/requests/listing.ts', "import { send } from './transport';"],
+	['core/requests/listing.ts', "import { converse } from './transport';"],
+	['core/requests/listing.ts', "import { exchange as quietly } from './exchange';"],
+	['nodes/Acme/lists.ts', "import * as way from '../../core/requests/channel';"],
 ];
 
 const AGAINST: Sample[] = [
-	['core/form.ts', "import { contacthub } from '../nodes/Contacthub/vendor';"],
-	['core/form.ts', "import { ContacthubApi } from '../credentials/ContacthubApi.credentials';"],
-	['core/form.ts', "import { sandbox } from '../sandbox/server.mts';"],
-	['core/form.ts', "import axios from 'axios';"],
-	['core/form.ts', "import { readFile } from 'node:fs/promises';"],
+	['core/editor/form.ts', "import { contacthub } from '../../nodes/Contacthub/vendor';"],
+	[
+		'core/editor/form.ts',
+		"import { ContacthubApi } from '../../credentials/ContacthubApi.credentials';",
+	],
+	['core/editor/form.ts', "import { sandbox } from '../../sandbox/server.mts';"],
+	['core/editor/form.ts', "import axios from 'axios';"],
+	['core/editor/form.ts', "import { readFile } from 'node:fs/promises';"],
 	['credentials/Acme.credentials.ts', "import { connect } from '../nodes/Acme/connection';"],
 	['nodes/Acme/vendor.ts', "import { horisen } from '../Horisen/vendor';"],
 	['nodes/Acme/operations/one.ts', "import { pages } from '../../Horisen/operations/paging';"],
@@ -59,14 +62,17 @@ const AGAINST: Sample[] = [
 ];
 
 const RIGHT: Sample[] = [
-	['nodes/Acme/vendor.ts', "import type { Vendor } from '../../core/vendor';"],
+	['nodes/Acme/vendor.ts', "import type { Vendor } from '../../core/rows/vendor';"],
 	['nodes/Acme/vendor.ts', "import { AcmeApi } from '../../credentials/AcmeApi.credentials';"],
 	['nodes/Acme/operations/one.ts', "import { connect } from '../connection';"],
 	['nodes/Acme/operations/one.ts', 'const { request } = row; await ask(door, row, values);'],
-	['nodes/Acme/lists.ts', "import { BRIEF } from '../../core/transport';"],
-	['nodes/Acme/lists.ts', "import type { Answer } from '../../core/transport';"],
-	['core/form.ts', "import type { Field } from './field'; import * as z from 'zod/v4-mini';"],
-	['core/channel.ts', 'await context.helpers.httpRequest(options);'],
+	['nodes/Acme/lists.ts', "import { BRIEF } from '../../core/requests/transport';"],
+	['nodes/Acme/lists.ts', "import type { Answer } from '../../core/requests/transport';"],
+	[
+		'core/editor/form.ts',
+		"import type { Field } from './field'; import * as z from 'zod/v4-mini';",
+	],
+	['core/requests/channel.ts', 'await context.helpers.httpRequest(options);'],
 	['sandbox/acme/rules.mts', "import contract from '../../test/contracts/acme.openapi.json';"],
 ];
 

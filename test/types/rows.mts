@@ -2,9 +2,9 @@
  * Rows that are right, and rows that the compiler refuses: each says, where it is wrong, what the compiler says.
  * rows.test.mts counts them. They are of a vendor that does not exist.
  */
-import type { Door } from '../../core/door.ts';
-import { ask } from '../../core/door.ts';
-import type { Mapped, Values } from '../../core/field.ts';
+import type { Door } from '../../core/requests/door.ts';
+import { ask } from '../../core/requests/door.ts';
+import type { Mapped, Values } from '../../core/rows/field.ts';
 import {
 	boolean,
 	choice,
@@ -29,9 +29,9 @@ import {
 	rows,
 	text,
 	textPairs,
-} from '../../core/field.ts';
-import { listSearch } from '../../core/list-search.ts';
-import type { Paging, Procedure, Refusal, Renewal } from '../../core/operation.ts';
+} from '../../core/rows/field.ts';
+import { listSearch } from '../../core/editor/list-search.ts';
+import type { Paging, Procedure, Refusal, Renewal } from '../../core/rows/operation.ts';
 import {
 	deleted,
 	done,
@@ -44,10 +44,10 @@ import {
 	resource,
 	results,
 	written,
-} from '../../core/operation.ts';
-import { DELETE, GET, PATCH, POST, PUT } from '../../core/route.ts';
-import type { NameIn } from '../../core/row-checks.ts';
-import type { NodeMethods, Vendor } from '../../core/vendor.ts';
+} from '../../core/rows/operation.ts';
+import { DELETE, GET, PATCH, POST, PUT } from '../../core/rows/route.ts';
+import type { NameIn } from '../../core/rows/row-checks.ts';
+import type { NodeMethods, Vendor } from '../../core/rows/vendor.ts';
 
 interface Around {
 	placeholder: 'tenant';

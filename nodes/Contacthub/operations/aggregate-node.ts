@@ -1,9 +1,9 @@
-import type { Values } from '../../../core/field';
-import { boolean, choice, identifier, json, list, rows, text } from '../../../core/field';
-import type { Refusal } from '../../../core/operation';
-import { many, one, resource } from '../../../core/operation';
-import { GET, POST, PUT } from '../../../core/route';
-import { picked } from '../../../core/picked';
+import type { Values } from '../../../core/rows/field';
+import { boolean, choice, identifier, json, list, rows, text } from '../../../core/rows/field';
+import type { Refusal } from '../../../core/rows/operation';
+import { many, one, resource } from '../../../core/rows/operation';
+import { GET, POST, PUT } from '../../../core/rows/route';
+import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
 import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
 import { firstPage } from './paging';

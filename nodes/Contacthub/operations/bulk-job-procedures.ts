@@ -1,14 +1,14 @@
 /** Bulk jobs: items or a file become an upload, whose outcome may be waited for (Bulk-jobs > Create a bulk job). */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { readCsv } from '../../../core/csv';
-import { askForDocumented } from '../../../core/door';
-import type { Failure } from '../../../core/failure';
-import { readPage } from '../../../core/listing';
-import { encodeForm } from '../../../core/multipart';
-import type { FormFile } from '../../../core/multipart';
+import { readCsv } from '../../../core/values/csv';
+import { askForDocumented } from '../../../core/requests/door';
+import type { Failure } from '../../../core/execution/failure';
+import { readPage } from '../../../core/requests/listing';
+import { encodeForm } from '../../../core/values/multipart';
+import type { FormFile } from '../../../core/values/multipart';
 import { sleep } from '../../../core/older-engines';
-import type { Operation, Performed, Procedure, Task } from '../../../core/operation';
-import { presentable } from '../../../core/output';
+import type { Operation, Performed, Procedure, Task } from '../../../core/rows/operation';
+import { presentable } from '../../../core/execution/output';
 import { refuseLine, writeTable } from './bulk-job-table';
 import type { Job, Results, Upload } from './bulk-job-upload';
 

@@ -1,11 +1,11 @@
 /** The table of a bulk job: one line for each item; a column for each property that any item has, named by its path. */
 import type { IDataObject } from 'n8n-workflow';
-import { textSchema } from '../../../core/accepted-values';
-import { writeCsv } from '../../../core/csv';
-import { stringifyExact } from '../../../core/exact-json';
-import type { Refusal } from '../../../core/operation';
-import { isRecord } from '../../../core/output';
-import { plainData } from '../../../core/plain-data';
+import { textSchema } from '../../../core/values/accepted-values';
+import { writeCsv } from '../../../core/values/csv';
+import { stringifyExact } from '../../../core/values/exact-json';
+import type { Refusal } from '../../../core/rows/operation';
+import { isRecord } from '../../../core/execution/output';
+import { plainData } from '../../../core/values/plain-data';
 
 /** The columns of a line, and their cells. */
 type Line = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 /** What a bulk job asks for (Bulk-jobs > Create a bulk job). */
-import type { Values } from '../../../core/field';
-import { choice, identifier, integer, text } from '../../../core/field';
+import type { Values } from '../../../core/rows/field';
+import { choice, identifier, integer, text } from '../../../core/rows/field';
 import { EVENT_TYPES } from './event-types';
 import { entryNode, required } from './identifiers';
 

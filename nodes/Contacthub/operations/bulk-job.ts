@@ -1,7 +1,7 @@
-import { choice, dateTime, identifier, integer, text } from '../../../core/field';
-import type { Operation } from '../../../core/operation';
-import { many, one, plainText, resource } from '../../../core/operation';
-import { GET, POST } from '../../../core/route';
+import { choice, dateTime, identifier, integer, text } from '../../../core/rows/field';
+import type { Operation } from '../../../core/rows/operation';
+import { many, one, plainText, resource } from '../../../core/rows/operation';
+import { GET, POST } from '../../../core/rows/route';
 import { operation } from './operation';
 import { createJob, getResults } from './bulk-job-procedures';
 import type { Results, Upload } from './bulk-job-upload';

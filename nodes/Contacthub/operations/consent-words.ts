@@ -1,8 +1,8 @@
 /** Consent of a Contacthub customer in words (Customers > Consents: status, limitation and objection of each channel). */
-import type { Consent } from '../../../core/consent';
-import { EMAIL_CONSENT, SMS_CONSENT } from '../../../core/consent';
-import { valueAt } from '../../../core/output';
-import type { Told } from '../../../core/operation';
+import type { Consent } from '../../../core/rows/consent';
+import { EMAIL_CONSENT, SMS_CONSENT } from '../../../core/rows/consent';
+import { valueAt } from '../../../core/execution/output';
+import type { Told } from '../../../core/rows/operation';
 
 /** Of automatic marketing: who objected or limited the use of the data has refused, whatever the status says. */
 function consentTo(channel: 'email' | 'sms', customer: unknown): Consent {

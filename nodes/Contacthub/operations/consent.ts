@@ -7,9 +7,9 @@ import {
 	joined,
 	list,
 	text,
-} from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET } from '../../../core/route';
+} from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, customerId } from './identifiers';
 import { firstPage } from './paging';

@@ -1,5 +1,5 @@
 /** The properties of a customer that a person maps, by their path (Customers > Create Customer, request body). */
-import type { Field, Fields } from '../../../core/field';
+import type { Field, Fields } from '../../../core/rows/field';
 import {
 	boolean,
 	date,
@@ -12,7 +12,7 @@ import {
 	mapping,
 	number,
 	text,
-} from '../../../core/field';
+} from '../../../core/rows/field';
 
 /** Where a workspace keeps the properties that it added itself. */
 export const EXTENDED = 'extended.';

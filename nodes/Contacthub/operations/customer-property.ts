@@ -1,6 +1,6 @@
-import { boolean, identifier, json, text } from '../../../core/field';
-import { many, one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import { boolean, identifier, json, text } from '../../../core/rows/field';
+import { many, one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS } from './paging';

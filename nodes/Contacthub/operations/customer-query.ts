@@ -1,10 +1,10 @@
 /** The customer search's query document, built from rows of a form (the vendor's SDKs, query builder). */
-import { listSchema, numberSchema, truthOf } from '../../../core/accepted-values';
-import type { Values } from '../../../core/field';
-import { choice, identifier, liveChoice, rows, text } from '../../../core/field';
-import { parseExact } from '../../../core/exact-json';
-import type { Refusal, Stretch } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
+import { listSchema, numberSchema, truthOf } from '../../../core/values/accepted-values';
+import type { Values } from '../../../core/rows/field';
+import { choice, identifier, liveChoice, rows, text } from '../../../core/rows/field';
+import { parseExact } from '../../../core/values/exact-json';
+import type { Refusal, Stretch } from '../../../core/rows/operation';
+import { valueAt } from '../../../core/execution/output';
 import { FILTER_PROPERTIES } from './customer-properties';
 
 const WITHOUT_VALUE = ['IS_NULL', 'IS_NOT_NULL'];

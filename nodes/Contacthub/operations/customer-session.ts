@@ -1,6 +1,6 @@
-import { identifier, text } from '../../../core/field';
-import { deleted, many, one, resource } from '../../../core/operation';
-import { DELETE, GET, POST } from '../../../core/route';
+import { identifier, text } from '../../../core/rows/field';
+import { deleted, many, one, resource } from '../../../core/rows/operation';
+import { DELETE, GET, POST } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 import { ELEMENTS } from './paging';

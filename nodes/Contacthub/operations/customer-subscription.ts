@@ -1,7 +1,7 @@
-import { boolean, choice, dateTime, identifier, json, text } from '../../../core/field';
-import { deleted, one, resource } from '../../../core/operation';
-import { DELETE, GET, POST, PUT } from '../../../core/route';
-import { picked } from '../../../core/picked';
+import { boolean, choice, dateTime, identifier, json, text } from '../../../core/rows/field';
+import { deleted, one, resource } from '../../../core/rows/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
+import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 

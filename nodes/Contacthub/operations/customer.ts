@@ -1,4 +1,4 @@
-import type { Values } from '../../../core/field';
+import type { Values } from '../../../core/rows/field';
 import {
 	boolean,
 	choice,
@@ -8,13 +8,13 @@ import {
 	json,
 	object,
 	text,
-} from '../../../core/field';
-import { nested } from '../../../core/nesting';
-import { many, one, resource, telling } from '../../../core/operation';
-import type { Operation } from '../../../core/operation';
-import { CONSENT_OUTCOME } from '../../../core/set-consent';
-import { GET, PATCH, POST, PUT } from '../../../core/route';
-import type { NameIn } from '../../../core/row-checks';
+} from '../../../core/rows/field';
+import { nested } from '../../../core/values/nesting';
+import { many, one, resource, telling } from '../../../core/rows/operation';
+import type { Operation } from '../../../core/rows/operation';
+import { CONSENT_OUTCOME } from '../../../core/execution/set-consent';
+import { GET, PATCH, POST, PUT } from '../../../core/rows/route';
+import type { NameIn } from '../../../core/rows/row-checks';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';

@@ -1,6 +1,6 @@
-import { json } from '../../../core/field';
-import { deleted, one, resource } from '../../../core/operation';
-import { GET, POST } from '../../../core/route';
+import { json } from '../../../core/rows/field';
+import { deleted, one, resource } from '../../../core/rows/operation';
+import { GET, POST } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, customerId, required } from './identifiers';
 

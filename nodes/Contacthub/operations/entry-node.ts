@@ -1,8 +1,8 @@
-import type { Values } from '../../../core/field';
-import { boolean, identifier, json, list, needed, text } from '../../../core/field';
-import { done, many, one, resource } from '../../../core/operation';
-import { GET, POST, PUT } from '../../../core/route';
-import { picked } from '../../../core/picked';
+import type { Values } from '../../../core/rows/field';
+import { boolean, identifier, json, list, needed, text } from '../../../core/rows/field';
+import { done, many, one, resource } from '../../../core/rows/operation';
+import { GET, POST, PUT } from '../../../core/rows/route';
+import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
 import { WORKSPACE, entryNode as entryNodeId, required } from './identifiers';
 import { ELEMENTS, pages } from './paging';

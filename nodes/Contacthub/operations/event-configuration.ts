@@ -1,6 +1,6 @@
-import { choice, integer, json, rows, text } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import { choice, integer, json, rows, text } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { enabled, extendedProperties, resolveReferences } from './customer-property';
 import { EVENT_TYPES } from './event-types';

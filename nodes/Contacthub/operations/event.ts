@@ -1,9 +1,9 @@
-import type { Values } from '../../../core/field';
-import { choice, dateTime, identifier, integer, json, text } from '../../../core/field';
-import { done, many, one, resource } from '../../../core/operation';
-import { GET, PATCH, POST, PUT } from '../../../core/route';
-import type { Stretch } from '../../../core/operation';
-import type { NameIn } from '../../../core/row-checks';
+import type { Values } from '../../../core/rows/field';
+import { choice, dateTime, identifier, integer, json, text } from '../../../core/rows/field';
+import { done, many, one, resource } from '../../../core/rows/operation';
+import { GET, PATCH, POST, PUT } from '../../../core/rows/route';
+import type { Stretch } from '../../../core/rows/operation';
+import type { NameIn } from '../../../core/rows/row-checks';
 import { operation } from './operation';
 import { CONTEXTS, EVENT_TYPES } from './event-types';
 import { WORKSPACE, customerId, node, required } from './identifiers';

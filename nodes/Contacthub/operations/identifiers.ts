@@ -1,5 +1,5 @@
 /** The records that other records refer to: chosen from a list, or named by their ID. */
-import { locatorOf } from '../../../core/field';
+import { locatorOf } from '../../../core/rows/field';
 
 /** The names of the node's list search methods. */
 export const SEARCH = {

@@ -1,6 +1,6 @@
-import { boolean, list } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import { boolean, list } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, entryNode, required } from './identifiers';
 

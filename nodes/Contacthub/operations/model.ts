@@ -1,6 +1,6 @@
-import { choice, identifier, integer, json, list, text } from '../../../core/field';
-import { many, one, resource } from '../../../core/operation';
-import { GET } from '../../../core/route';
+import { choice, identifier, integer, json, list, text } from '../../../core/rows/field';
+import { many, one, resource } from '../../../core/rows/operation';
+import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
 import { resolveReferences } from './customer-property';
 import { WORKSPACE } from './identifiers';

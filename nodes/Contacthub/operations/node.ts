@@ -1,6 +1,6 @@
-import { boolean, choice, json, text } from '../../../core/field';
-import { many, resource } from '../../../core/operation';
-import { GET } from '../../../core/route';
+import { boolean, choice, json, text } from '../../../core/rows/field';
+import { many, resource } from '../../../core/rows/operation';
+import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 import { ELEMENTS, pages } from './paging';

@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../core/operation';
+import { operationsOf } from '../../../core/rows/operation';
 import type { CUSTOMER_PROPERTIES, FILTER_PROPERTIES } from './customer-properties';
 import type { SEARCH } from './identifiers';
 

@@ -1,8 +1,8 @@
 /** Contacthub's lists: `elements` with a `page` beside them, or `elements` alone (API conventions of the reference). */
-import type { Fields } from '../../../core/field';
-import type { Many, Paging } from '../../../core/operation';
-import { many } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
+import type { Fields } from '../../../core/rows/field';
+import type { Many, Paging } from '../../../core/rows/operation';
+import { many } from '../../../core/rows/operation';
+import { valueAt } from '../../../core/execution/output';
 
 /** Where the envelope keeps its list. */
 export const ELEMENTS = 'elements';

@@ -1,6 +1,6 @@
-import { choices, list } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import { choices, list } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { extendedProperties } from './customer-property';
 import { EVENT_TYPES } from './event-types';

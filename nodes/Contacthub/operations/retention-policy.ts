@@ -1,7 +1,7 @@
-import type { Values } from '../../../core/field';
-import { boolean, choice, integer, json, rows } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import type { Values } from '../../../core/rows/field';
+import { boolean, choice, integer, json, rows } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { EVENT_TYPES } from './event-types';
 import { WORKSPACE, entryNode, node, required } from './identifiers';

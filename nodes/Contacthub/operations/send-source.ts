@@ -1,6 +1,6 @@
-import { identifier, integer, json, text } from '../../../core/field';
-import { many, one, resource } from '../../../core/operation';
-import { GET } from '../../../core/route';
+import { identifier, integer, json, text } from '../../../core/rows/field';
+import { many, one, resource } from '../../../core/rows/operation';
+import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
 import { node, required } from './identifiers';
 import { ELEMENTS } from './paging';

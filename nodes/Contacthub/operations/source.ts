@@ -1,7 +1,7 @@
-import { boolean, choice, json, list, text } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, POST, PUT } from '../../../core/route';
-import { picked } from '../../../core/picked';
+import { boolean, choice, json, list, text } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, POST, PUT } from '../../../core/rows/route';
+import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
 import { WORKSPACE, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';

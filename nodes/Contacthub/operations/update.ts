@@ -1,6 +1,6 @@
-import { choice, dateTime, int64, integer, json, rows, text } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET } from '../../../core/route';
+import { choice, dateTime, int64, integer, json, rows, text } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, node } from './identifiers';
 

@@ -8,9 +8,9 @@ import {
 	list,
 	rows,
 	text,
-} from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+} from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, node, required } from './identifiers';
 import { firstPage } from './paging';

@@ -1,6 +1,6 @@
-import { choice, identifier, integer, text } from '../../../core/field';
-import { one, resource } from '../../../core/operation';
-import { GET, PUT } from '../../../core/route';
+import { choice, identifier, integer, text } from '../../../core/rows/field';
+import { one, resource } from '../../../core/rows/operation';
+import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE } from './identifiers';
 

@@ -1,6 +1,6 @@
-import { choice, identifier, integer, text } from '../../../core/field';
-import { many, one, resource } from '../../../core/operation';
-import { GET, POST, PUT } from '../../../core/route';
+import { choice, identifier, integer, text } from '../../../core/rows/field';
+import { many, one, resource } from '../../../core/rows/operation';
+import { GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { WORKSPACE, required, workspace as workspaceId } from './identifiers';
 import { ELEMENTS, pages } from './paging';

@@ -1,7 +1,7 @@
 /** What assignments of customers, items and groups have in common. */
-import type { Values } from '../../../core/field';
-import { identifier } from '../../../core/field';
-import { valueAt } from '../../../core/output';
+import type { Values } from '../../../core/rows/field';
+import { identifier } from '../../../core/rows/field';
+import { valueAt } from '../../../core/execution/output';
 import { fields } from './identity';
 import { joined, locking, metadataOf } from './locking';
 import { mixins, mixinsOf } from './mixins';

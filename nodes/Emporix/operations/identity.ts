@@ -1,7 +1,7 @@
 /** The fields that say which record is meant, and those that every list and record shares. */
 import * as z from 'zod/v4-mini';
-import type { Field } from '../../../core/field';
-import { choice, identifier, locator } from '../../../core/field';
+import type { Field } from '../../../core/rows/field';
+import { choice, identifier, locator } from '../../../core/rows/field';
 
 /** The names of the node's list search methods. */
 export const SEGMENTS = 'searchSegments';

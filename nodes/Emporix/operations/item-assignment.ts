@@ -1,7 +1,7 @@
-import type { Values } from '../../../core/field';
-import { boolean, identifier, text } from '../../../core/field';
-import { deleted, many, one, resource, written } from '../../../core/operation';
-import { DELETE, GET, POST, PUT } from '../../../core/route';
+import type { Values } from '../../../core/rows/field';
+import { boolean, identifier, text } from '../../../core/rows/field';
+import { deleted, many, one, resource, written } from '../../../core/rows/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';

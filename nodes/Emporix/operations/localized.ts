@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
-import type { FieldNotes, NoNotes, Only } from '../../../core/field';
-import { identifier, pairs, text } from '../../../core/field';
+import type { FieldNotes, NoNotes, Only } from '../../../core/rows/field';
+import { identifier, pairs, text } from '../../../core/rows/field';
 
 /** A text in several languages: rows of language and text, on the wire an object such as `{ "en": "Gold" }`. */
 export const localized = <const N extends FieldNotes<never> = NoNotes>(

@@ -1,9 +1,9 @@
 /** Optimistic locking: a write that names a version only succeeds while the record still has it. */
-import type { Values } from '../../../core/field';
-import { choice, integer } from '../../../core/field';
-import type { Renewal } from '../../../core/operation';
-import type { Route } from '../../../core/route';
-import { valueAt } from '../../../core/output';
+import type { Values } from '../../../core/rows/field';
+import { choice, integer } from '../../../core/rows/field';
+import type { Renewal } from '../../../core/rows/operation';
+import type { Route } from '../../../core/rows/route';
+import { valueAt } from '../../../core/execution/output';
 
 export const locking = {
 	version: integer('Version', {

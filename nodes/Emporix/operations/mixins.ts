@@ -1,6 +1,6 @@
 /** Mixins: attributes of the account's own, each set with a link to its JSON schema (Emporix, Standard practices > Mixins). */
-import type { Values } from '../../../core/field';
-import { identifier, json, rows } from '../../../core/field';
+import type { Values } from '../../../core/rows/field';
+import { identifier, json, rows } from '../../../core/rows/field';
 
 export const mixins = {
 	mixins: rows(

@@ -1,7 +1,7 @@
 /** The 207 answer to a bulk request: one element for each item, matched by its index (Emporix, bulk request limits). */
 import type { IDataObject } from 'n8n-workflow';
-import type { Result } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
+import type { Result } from '../../../core/rows/operation';
+import { valueAt } from '../../../core/execution/output';
 
 /** Bulk requests: at most 200 items; 400 speaks of the request, which then is not begun, for the outcomes of items come with 207. */
 export const TOGETHER = { max: 200, refusesWhole: true } as const;

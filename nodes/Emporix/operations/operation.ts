@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../core/operation';
+import { operationsOf } from '../../../core/rows/operation';
 import type { SEGMENTS, SITES } from './identity';
 
 /** What the rows of Emporix rely on. */

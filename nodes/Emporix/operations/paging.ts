@@ -1,4 +1,4 @@
-import type { Paging } from '../../../core/operation';
+import type { Paging } from '../../../core/rows/operation';
 
 /** Page numbers from 1. The largest page is not documented, so the total is asked for and a shorter page is no end. */
 export const pages = {

@@ -1,7 +1,7 @@
 /** The q parameter: conditions on fields, all of which must hold (Emporix, Standard practices > Query parameter). */
-import type { Values } from '../../../core/field';
-import { choice, identifier, rows, text } from '../../../core/field';
-import type { Refusal } from '../../../core/operation';
+import type { Values } from '../../../core/rows/field';
+import { choice, identifier, rows, text } from '../../../core/rows/field';
+import type { Refusal } from '../../../core/rows/operation';
 
 const OPERATORS = [
 	{ name: 'Between', value: 'between' },

@@ -1,6 +1,6 @@
 /** The records as Emporix returns them (Customer Segment Service, response schemas). */
-import { boolean, dateTime, integer, json, object, rows, text } from '../../../core/field';
-import type { NameIn } from '../../../core/row-checks';
+import { boolean, dateTime, integer, json, object, rows, text } from '../../../core/rows/field';
+import type { NameIn } from '../../../core/rows/row-checks';
 
 const Metadata = {
 	createdAt: dateTime('Created At'),

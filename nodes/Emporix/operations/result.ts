@@ -1,4 +1,4 @@
-import { text } from '../../../core/field';
+import { text } from '../../../core/rows/field';
 
 /** What a write puts out besides the ids of the record. */
 export const Result = { result: text('Result') };

@@ -1,7 +1,7 @@
 /** What a person says of a segment, and the body it becomes. */
-import type { Values } from '../../../core/field';
-import { choice, dateTime } from '../../../core/field';
-import { valueAt } from '../../../core/output';
+import type { Values } from '../../../core/rows/field';
+import { choice, dateTime } from '../../../core/rows/field';
+import { valueAt } from '../../../core/execution/output';
 import { siteCode } from './identity';
 import { localized } from './localized';
 import type { locking } from './locking';

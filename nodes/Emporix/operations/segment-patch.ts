@@ -1,7 +1,7 @@
 /** Changes of a segment as the JSON Patch operations that Emporix takes: add, remove, replace (RFC 6902). */
-import type { Values } from '../../../core/field';
-import { choice, choices, identifier, json } from '../../../core/field';
-import type { Refusal } from '../../../core/operation';
+import type { Values } from '../../../core/rows/field';
+import { choice, choices, identifier, json } from '../../../core/rows/field';
+import type { Refusal } from '../../../core/rows/operation';
 import { localized } from './localized';
 import { mixins, mixinsOf } from './mixins';
 import { status, validity } from './segment-fields';

@@ -1,7 +1,7 @@
-import { boolean, identifier, list, locator, text } from '../../../core/field';
-import { deleted, many, one, resource, written } from '../../../core/operation';
-import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
-import { valueAt } from '../../../core/output';
+import { boolean, identifier, list, locator, text } from '../../../core/rows/field';
+import { deleted, many, one, resource, written } from '../../../core/rows/operation';
+import { DELETE, GET, PATCH, POST, PUT } from '../../../core/rows/route';
+import { valueAt } from '../../../core/execution/output';
 import { operation } from './operation';
 import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';

@@ -1,5 +1,5 @@
 /** Values and names that several resources share. */
-import { choiceOf, locator, locatorOf } from '../../../core/field';
+import { choiceOf, locator, locatorOf } from '../../../core/rows/field';
 
 export const optStatuses = [
 	{ name: 'Opted In', value: 'in', description: 'SMS campaigns reach the contact' },

@@ -1,5 +1,5 @@
 /** Lists, options, interests and touchpoints that are chosen by their names, beside the IDs that stand in a text. */
-import { joined, list, liveChoices } from '../../../core/field';
+import { joined, list, liveChoices } from '../../../core/rows/field';
 import { OPTIONS } from './choices';
 
 /** IDs in a text, with commas between them: what the form had before it had lists, and what an expression may give. */

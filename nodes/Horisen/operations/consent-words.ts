@@ -1,7 +1,7 @@
 /** Consent of a HORISEN contact in words: SMS campaigns only reach contacts whose opt status is "in" (Contact, introduction). */
-import { SMS_CONSENT } from '../../../core/consent';
-import { valueAt } from '../../../core/output';
-import type { Told } from '../../../core/operation';
+import { SMS_CONSENT } from '../../../core/rows/consent';
+import { valueAt } from '../../../core/execution/output';
+import type { Told } from '../../../core/rows/operation';
 
 /** HORISEN keeps no consent to e-mail. */
 export const consentWords: Told = {

@@ -1,6 +1,6 @@
 /** The fields of a contact (Data Objects: Contact, ContactCreate, ContactUpdate, ContactImport). */
-import { choice, date, dateTime, identifier, json, text } from '../../../core/field';
-import type { NameIn } from '../../../core/row-checks';
+import { choice, date, dateTime, identifier, json, text } from '../../../core/rows/field';
+import type { NameIn } from '../../../core/rows/row-checks';
 import { optStatus, optStatuses } from './choices';
 
 /** Columns of Contacthub's customers, simplified or not, or as the trigger gives them. */

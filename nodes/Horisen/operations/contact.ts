@@ -1,4 +1,4 @@
-import type { Values } from '../../../core/field';
+import type { Values } from '../../../core/rows/field';
 import {
 	choice,
 	choices,
@@ -12,12 +12,12 @@ import {
 	liveChoices,
 	locator,
 	mapping,
-} from '../../../core/field';
-import { deleted, many, one, resource, telling } from '../../../core/operation';
-import type { Operation } from '../../../core/operation';
-import { CONSENT_OUTCOME } from '../../../core/set-consent';
-import { valueAt } from '../../../core/output';
-import { DELETE, GET, PATCH, POST, PUT } from '../../../core/route';
+} from '../../../core/rows/field';
+import { deleted, many, one, resource, telling } from '../../../core/rows/operation';
+import type { Operation } from '../../../core/rows/operation';
+import { CONSENT_OUTCOME } from '../../../core/execution/set-consent';
+import { valueAt } from '../../../core/execution/output';
+import { DELETE, GET, PATCH, POST, PUT } from '../../../core/rows/route';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';

@@ -1,4 +1,4 @@
-import { valueAt } from '../../../core/output';
+import { valueAt } from '../../../core/execution/output';
 
 /** An entry of a list of what is wrong, in one line (Data Objects, ErrorItem). */
 export const errorItemWords = (item: unknown): string =>

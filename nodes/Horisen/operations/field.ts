@@ -1,6 +1,6 @@
-import { choice, identifier, integer, json, text } from '../../../core/field';
-import { deleted, done, many, manyOrTexts, one, resource } from '../../../core/operation';
-import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { choice, identifier, integer, json, text } from '../../../core/rows/field';
+import { deleted, done, many, manyOrTexts, one, resource } from '../../../core/rows/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { CDS, DATA, pages } from './paging';
 

@@ -1,6 +1,6 @@
-import { choices, dateTime, identifier, joined, list, locator, text } from '../../../core/field';
-import { deleted, done, many, one, resource } from '../../../core/operation';
-import { DELETE, GET, POST, PUT } from '../../../core/route';
+import { choices, dateTime, identifier, joined, list, locator, text } from '../../../core/rows/field';
+import { deleted, done, many, one, resource } from '../../../core/rows/operation';
+import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { SEARCH, theGroup, theList } from './choices';
 import { CDS, DATA, pages } from './paging';

@@ -1,8 +1,8 @@
 /** Reads the answer to an import: counts, and the refused contacts with what is wrong (Data Objects, ImportResponse). */
 import type { IDataObject } from 'n8n-workflow';
-import { boolean, json } from '../../../core/field';
-import type { Result } from '../../../core/operation';
-import { presentable, valueAt } from '../../../core/output';
+import { boolean, json } from '../../../core/rows/field';
+import type { Result } from '../../../core/rows/operation';
+import { presentable, valueAt } from '../../../core/execution/output';
 import { errorItemWords } from './error-item';
 
 /** What a contact of an import puts out. */

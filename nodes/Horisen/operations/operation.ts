@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../core/operation';
+import { operationsOf } from '../../../core/rows/operation';
 import type { OPTIONS, SEARCH } from './choices';
 import type { MAPPERS } from './contact-fields';
 

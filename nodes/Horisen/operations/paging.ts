@@ -1,5 +1,5 @@
-import type { Paging } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
+import type { Paging } from '../../../core/rows/operation';
+import { valueAt } from '../../../core/execution/output';
 
 /** Every row's path begins with it; the service UUID belongs to the credential. */
 export const CDS = '/services/{serviceUuid}/cds';

@@ -1,6 +1,6 @@
 /** Filters of contacts that a person builds from rows: the JSON of the `query` parameter (Introduction, API Call Examples). */
-import type { Values } from '../../../core/field';
-import { choice, identifier, json, locator, rows } from '../../../core/field';
+import type { Values } from '../../../core/rows/field';
+import { choice, identifier, json, locator, rows } from '../../../core/rows/field';
 import { SEARCH } from './choices';
 
 const AND_OR = [

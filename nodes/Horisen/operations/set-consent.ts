@@ -1,11 +1,11 @@
 /** Sets the opt status of contacts who are found by an address (Contact > Returns a list of contacts, Update opt status). */
-import { askForDocumented } from '../../../core/door';
-import type { Values } from '../../../core/field';
-import { choice, identifier } from '../../../core/field';
-import { readList } from '../../../core/listing';
-import type { Operation, Procedure } from '../../../core/operation';
-import { valueAt } from '../../../core/output';
-import { settingConsent, smsConsent } from '../../../core/set-consent';
+import { askForDocumented } from '../../../core/requests/door';
+import type { Values } from '../../../core/rows/field';
+import { choice, identifier } from '../../../core/rows/field';
+import { readList } from '../../../core/requests/listing';
+import type { Operation, Procedure } from '../../../core/rows/operation';
+import { valueAt } from '../../../core/execution/output';
+import { settingConsent, smsConsent } from '../../../core/execution/set-consent';
 import { consentWords } from './consent-words';
 
 export const setConsentForm = {

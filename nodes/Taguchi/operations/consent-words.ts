@@ -2,9 +2,9 @@
  * Consent of a Taguchi subscriber in words (V5 API, Schemas > Subscriber and List Subscription). Who is unsubscribed globally has
  * refused all channels; who is subscribed to a list allows e-mail. Lists say nothing of SMS.
  */
-import { EMAIL_CONSENT, SMS_CONSENT } from '../../../core/consent';
-import { valueAt } from '../../../core/output';
-import type { Told } from '../../../core/operation';
+import { EMAIL_CONSENT, SMS_CONSENT } from '../../../core/rows/consent';
+import { valueAt } from '../../../core/execution/output';
+import type { Told } from '../../../core/rows/operation';
 
 const isGiven = (value: unknown): boolean =>
 	value !== undefined && value !== null && value !== '' && value !== false;

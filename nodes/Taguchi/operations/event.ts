@@ -1,7 +1,7 @@
-import type { Values } from '../../../core/field';
-import { boolean, choice, dateTime, identifier, int64, json } from '../../../core/field';
-import { resource } from '../../../core/operation';
-import { POST } from '../../../core/route';
+import type { Values } from '../../../core/rows/field';
+import { boolean, choice, dateTime, identifier, int64, json } from '../../../core/rows/field';
+import { resource } from '../../../core/rows/operation';
+import { POST } from '../../../core/rows/route';
 import { operation } from './operation';
 import { statuses } from './status';
 import { MOST_ACTIONS } from './limits';

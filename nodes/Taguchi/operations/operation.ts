@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../core/operation';
+import { operationsOf } from '../../../core/rows/operation';
 import type { PROFILE_FIELDS } from './profile';
 
 /** What the rows of Taguchi rely on. */

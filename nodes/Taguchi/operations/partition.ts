@@ -1,7 +1,7 @@
-import type { Values } from '../../../core/field';
-import { boolean, choice, identifier, int64, pairs, text } from '../../../core/field';
-import { one, orNoContent, resource } from '../../../core/operation';
-import { GET, POST } from '../../../core/route';
+import type { Values } from '../../../core/rows/field';
+import { boolean, choice, identifier, int64, pairs, text } from '../../../core/rows/field';
+import { one, orNoContent, resource } from '../../../core/rows/operation';
+import { GET, POST } from '../../../core/rows/route';
 import { operation } from './operation';
 import { MOST_ACTIONS } from './limits';
 import { statuses } from './status';

@@ -1,5 +1,5 @@
 /** Subscriber: a person's profile (V5 API, Schemas > Subscriber and List Subscription). */
-import type { Mapped, Values } from '../../../core/field';
+import type { Mapped, Values } from '../../../core/rows/field';
 import {
 	choice,
 	date,
@@ -11,7 +11,7 @@ import {
 	rows,
 	text,
 	textPairs,
-} from '../../../core/field';
+} from '../../../core/rows/field';
 
 export const ListSubscription = {
 	listId: int64('List ID', { required: true, example: '12' }),

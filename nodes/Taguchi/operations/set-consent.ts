@@ -1,10 +1,10 @@
 /** Sets the consent of a subscriber who is found by an identifier (V5 API, Get Subscriber and Profile). */
-import { ask, askForDocumented } from '../../../core/door';
-import type { Values } from '../../../core/field';
-import type { Operation, Procedure } from '../../../core/operation';
-import { judge, verdictsIn } from '../../../core/outcome';
-import { valueAt } from '../../../core/output';
-import { emailConsent, settingConsent } from '../../../core/set-consent';
+import { ask, askForDocumented } from '../../../core/requests/door';
+import type { Values } from '../../../core/rows/field';
+import type { Operation, Procedure } from '../../../core/rows/operation';
+import { judge, verdictsIn } from '../../../core/execution/outcome';
+import { valueAt } from '../../../core/execution/output';
+import { emailConsent, settingConsent } from '../../../core/execution/set-consent';
 import { consentWords } from './consent-words';
 import { identifiers, identifyBy } from './target';
 

@@ -1,9 +1,9 @@
 /** Taguchi's Status: one verdict for each action of a request (V5 API, Schemas > Status). */
-import type { Fields, Values } from '../../../core/field';
-import { integer, text } from '../../../core/field';
-import type { Result } from '../../../core/operation';
-import { results } from '../../../core/operation';
-import { presentable } from '../../../core/output';
+import type { Fields, Values } from '../../../core/rows/field';
+import { integer, text } from '../../../core/rows/field';
+import type { Result } from '../../../core/rows/operation';
+import { results } from '../../../core/rows/operation';
+import { presentable } from '../../../core/execution/output';
 import type { profileForm } from './profile';
 import { identifiers } from './target';
 

@@ -1,10 +1,10 @@
-import { EMAIL_CONSENT } from '../../../core/consent';
-import { int64, json, rows, text } from '../../../core/field';
-import { many, one, orNoContent, resource, telling } from '../../../core/operation';
-import type { Operation } from '../../../core/operation';
-import { CONSENT_OUTCOME } from '../../../core/set-consent';
-import { DELETE, GET, POST } from '../../../core/route';
-import type { NameIn } from '../../../core/row-checks';
+import { EMAIL_CONSENT } from '../../../core/rows/consent';
+import { int64, json, rows, text } from '../../../core/rows/field';
+import { many, one, orNoContent, resource, telling } from '../../../core/rows/operation';
+import type { Operation } from '../../../core/rows/operation';
+import { CONSENT_OUTCOME } from '../../../core/execution/set-consent';
+import { DELETE, GET, POST } from '../../../core/rows/route';
+import type { NameIn } from '../../../core/rows/row-checks';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';

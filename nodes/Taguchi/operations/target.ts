@@ -1,7 +1,7 @@
 /** Target: who an action is about (V5 API, Schemas > Target). The ID or the external ID stands alone; else email and/or phone. */
 import { createHash } from 'node:crypto';
-import type { Mapped, Values } from '../../../core/field';
-import { boolean, choice, identifier, int64, lowerCase } from '../../../core/field';
+import type { Mapped, Values } from '../../../core/rows/field';
+import { boolean, choice, identifier, int64, lowerCase } from '../../../core/rows/field';
 
 const IDENTIFIERS = [
 	{ name: 'Email', value: 'email' },

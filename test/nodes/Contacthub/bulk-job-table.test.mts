@@ -1,7 +1,7 @@
 /** Items as the table of a bulk job: every column stays, dates are text, what cannot stand in a cell is refused. */
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import { readCsv } from '../../../core/csv.ts';
+import { readCsv } from '../../../core/values/csv.ts';
 import { refuseLine, writeTable } from '../../../nodes/Contacthub/operations/bulk-job-table.ts';
 
 const at = new Date(Date.UTC(2024, 3, 3, 10));

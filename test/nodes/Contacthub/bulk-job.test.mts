@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { readCsv } from '../../../core/csv.ts';
+import { readCsv } from '../../../core/values/csv.ts';
 import {
 	CONTACTHUB_NODE_ID,
 	CONTACTHUB_SECOND_NODE_ID,
@@ -103,6 +104,26 @@ test('waiting gives the job with its counts', async () => {
 		'two\nlines',
 	]);
 }, 20_000);
+
+test.each([undefined, 'continueErrorOutput'] as const)(
+	'stopping while it waits is a cancellation, and nothing is asked any more (%s)',
+	async (onError) => {
+		const stop = new AbortController();
+		const running = runContacthub(sandbox(), {
+			resource: 'bulkJob',
+			operation: 'create',
+			parameters: { ...parameters, longestWait: 30, output: 'done' },
+			items: people,
+			onError,
+			signal: stop.signal,
+		});
+		while (sandbox().requests.at(-1)?.status !== 201) await sleep(5);
+		await sleep(50);
+		stop.abort();
+		expect(await running).toMatchObject({ status: 'canceled', refused: [] });
+		expect(sandbox().requests.map(({ method }) => method)).toEqual(['POST']);
+	},
+);
 
 test('waiting can give the results, as items or as a file', async () => {
 	const asItems = await create({ longestWait: 1, output: 'items' }, people);

@@ -3,7 +3,7 @@ import {
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
 } from '../../../sandbox/contacthub/accounts.mts';
-import type { Field } from '../../../core/field.ts';
+import type { Field } from '../../../core/rows/field.ts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import { CredentialStore } from '../../engine/credential-store.mts';
 import type { VendorExamples } from '../../contracts/examples.mts';

@@ -1,5 +1,5 @@
 import { readRoutes, routeFor } from '../../../nodes/Contacthub/published-description.ts';
-import { GET, POST } from '../../../core/route.ts';
+import { GET, POST } from '../../../core/rows/route.ts';
 
 const getThing = { title: 'Get a thing', request: GET('/own/{thingId}') };
 

@@ -3,7 +3,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { GET } from '../../../core/route.ts';
+import { GET } from '../../../core/rows/route.ts';
 import { PublishedPaths } from '../../../nodes/Contacthub/published-paths.ts';
 import {
 	CONTACTHUB_NODE_ID,

@@ -40,6 +40,7 @@ export interface ContacthubRun {
 	parameters?: IDataObject;
 	items?: IDataObject[] | INodeExecutionData[];
 	onError?: OnError;
+	signal?: AbortSignal;
 }
 
 /** Runs the node in n8n's engine against the sandbox; `done` and `refused` are the items of both branches. */

@@ -10,8 +10,8 @@ import {
 	HORISEN_SERVICE_UUID,
 	HORISEN_TOKEN,
 } from '../../../sandbox/horisen/accounts.mts';
-import type { Crash, World } from '../../core/polling-world.mts';
-import { DurableWorld, PlainWorld } from '../../core/polling-world.mts';
+import type { Crash, World } from '../../core/polling/polling-world.mts';
+import { DurableWorld, PlainWorld } from '../../core/polling/polling-world.mts';
 import { createPoller } from '../../engine/poll.mts';
 import { useSandbox } from './run.mts';
 

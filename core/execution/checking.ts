@@ -1,0 +1,123 @@
+/** The first room of an execution: every item is read and checked before anything is sent. */
+import type { INodeExecutionData } from 'n8n-workflow';
+import { isResourceLocatorValue } from 'n8n-workflow';
+import type { Share } from './batching';
+import { ColumnReport } from '../values/column-report';
+import { asObject } from '../values/field-reading';
+import type { Batch, Operation, Refusal, TaskItem } from '../rows/operation';
+import { blankRefusal, pathRefusal } from '../values/path-segment';
+import type { Run } from './run';
+import { refuseEmptyCall } from './tool';
+import type { ValueSource } from '../values/value-source';
+import { ADDITIONAL_FIELDS, isUpfront, readValues } from '../values/values';
+import type { Vendor } from '../rows/vendor';
+import type { Wanted } from './wanted';
+import { readWanted } from './wanted';
+
+/** One item, checked and ready to be sent. */
+export interface Ready extends Share, TaskItem<Record<string, unknown>> {
+	wanted: Wanted;
+}
+
+/**
+ * Reads the values of every item; one that does not fit is settled here.
+ *
+ * @returns the items that fit
+ * @throws NodeOperationError or NodeApiError for the first that does not, without On Error
+ */
+export function checkItems(run: Run): Ready[] {
+	const columns = new ColumnReport();
+	const ready = run.context
+		.getInputData()
+		.flatMap((item, itemIndex) => checkItem(run, columns, item, itemIndex));
+	const message = columns.summary;
+	if (message) run.context.addExecutionHints({ message, location: 'outputPane' });
+	return ready;
+}
+
+function checkItem(
+	run: Run,
+	columns: ColumnReport,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Ready[] {
+	try {
+		const ready = check(run, columns, item, itemIndex);
+		if ('values' in ready) return [ready];
+		run.settlement.settle(itemIndex, { failure: ready });
+		run.settlement.stopAtFailure([itemIndex]);
+	} catch (thrown) {
+		run.settlement.settleThrown([itemIndex], thrown);
+	}
+	return [];
+}
+
+function check(
+	run: Run,
+	columns: ColumnReport,
+	item: INodeExecutionData,
+	itemIndex: number,
+): Ready | Refusal {
+	const { context, vendor, row, fields } = run;
+	const emptyCall = run.isTool ? refuseEmptyCall(context, row, itemIndex) : undefined;
+	if (emptyCall) return emptyCall;
+	const source = sourceOf(run, columns, item, itemIndex);
+	const values = readValues(source, fields);
+	const refusal =
+		pathRefusal(row.path, values) ??
+		blankPart(row, values, source) ??
+		row.refuse?.(values) ??
+		row.procedure?.refuse?.(values, item.json);
+	if (refusal) return refusal;
+	const wanted = readWanted(source, row);
+	const share = row.batch ? shareOf(row.batch, values) : { elements: [], keys: [], group: '' };
+	const refusedShare = row.batch && refuseShare(vendor, row.batch.max, share.elements.length);
+	return refusedShare ?? { itemIndex, item, values, wanted, ...share };
+}
+
+/** A part of the path that may be left out, and is not among the values, may still be filled in. */
+function blankPart(
+	{ path = {} }: Operation,
+	values: Readonly<Record<string, unknown>>,
+	source: ValueSource,
+): Refusal | undefined {
+	const absent = Object.entries(path).filter(([name]) => values[name] === undefined);
+	if (absent.length === 0) return undefined;
+	const additional = asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {};
+	const filledIn = absent.map(([name, field]) => {
+		const written = isUpfront(field) ? source.parameter(name) : additional[name];
+		return [name, isResourceLocatorValue(written) ? written.value : written];
+	});
+	return blankRefusal(Object.fromEntries(absent), Object.fromEntries(filledIn));
+}
+
+const sourceOf = (
+	{ node, timezone, parameter }: Run,
+	columns: ColumnReport,
+	{ json }: INodeExecutionData,
+	itemIndex: number,
+): ValueSource => ({
+	node,
+	itemIndex,
+	item: json,
+	timezone,
+	columns,
+	parameter: (name) => parameter(name, itemIndex),
+});
+
+const shareOf = (
+	batch: Batch<Record<string, unknown>>,
+	values: Record<string, unknown>,
+): Pick<Share, 'elements' | 'keys' | 'group'> => ({
+	elements: batch.elements(values),
+	keys: batch.keys?.(values) ?? [],
+	group: batch.group?.(values) ?? '',
+});
+
+function refuseShare({ name }: Vendor, max: number, length: number): Refusal | undefined {
+	if (length <= max) return undefined;
+	return {
+		message: `The item holds ${length} actions; ${name} takes at most ${max} in one request`,
+		description: 'Spread the actions over several items.',
+	};
+}

@@ -1,0 +1,54 @@
+/** From what a person filled in to what the vendor accepts: reads the parameters of one item and checks them by the row. */
+import type { Field, Fields } from '../rows/field';
+import { asObject, isShown, ownValue, readField } from './field-reading';
+import { readMapping } from './mapping';
+import type { Place, ValueSource } from './value-source';
+import { attempt, missing, parameterAt } from './value-source';
+
+/** The collection that holds the fields which are neither required nor shown upfront. */
+export const ADDITIONAL_FIELDS = 'additionalFields';
+/** The switch that says whether an empty mapped value clears the vendor's field. */
+export const EMPTY_VALUES = 'emptyValues';
+
+/** Whether the field stands in the form itself rather than in Additional Fields. */
+export const isUpfront = (field: Field): boolean =>
+	field.required === true ||
+	field.upfront === true ||
+	['mapping', 'pairs', 'rows'].includes(field.kind);
+
+/**
+ * Reads and checks the values of a row's fields for one item. Fields that are hidden or empty are absent.
+ *
+ * @throws NodeOperationError that names the field and says what it needs
+ */
+export function readValues(source: ValueSource, fields: Fields): Record<string, unknown> {
+	const additional = additionalFields(source);
+	const values: Record<string, unknown> = {};
+	for (const [name, field] of Object.entries(fields)) {
+		if (!isShown(field, values)) continue;
+		const place = { source, label: field.label };
+		const raw = isUpfront(field) ? parameterAt(place, name) : additional(place, name);
+		const value = readInput(place, field, raw);
+		if (value !== undefined) values[name] = value;
+		else if (field.required) throw missing(place, field);
+	}
+	return values;
+}
+
+/** Reads the collection at once; only where n8n cannot, each field on its own, so that the one at fault is named. */
+function additionalFields(source: ValueSource): (place: Place, name: string) => unknown {
+	const read = attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
+	return 'value' in read
+		? (_place, name) => ownValue(read.value, name)
+		: (place, name) => parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
+}
+
+function readInput(place: Place, field: Field, raw: unknown): unknown {
+	if (field.kind !== 'mapping' && field.kind !== 'rows') return readField(place, field, raw);
+	if (raw === undefined || raw === null || raw === '') return undefined;
+	const clear = place.source.parameter(EMPTY_VALUES) === 'clear';
+	const emptied = clear ? 'clear' : 'keep';
+	return field.kind === 'mapping'
+		? readMapping(place, field, raw, emptied)
+		: readField(place, field, raw, emptied);
+}

@@ -1,0 +1,65 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import type { TokenClaims } from '../../../core/credentials/json-web-token.ts';
+import { signedToken } from '../../../core/credentials/json-web-token.ts';
+import { withLines } from '../../../core/credentials/signing-key.ts';
+
+const secret = 'a secret that only this test knows';
+const claims = (changes: Partial<TokenClaims> = {}): TokenClaims => ({
+	algorithm: 'HS256',
+	key: secret,
+	keyLabel: 'private key',
+	subject: 'integration',
+	lifetimeSeconds: 300,
+	...changes,
+});
+const { privateKey } = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+test.each<[TokenClaims['algorithm'], string, Uint8Array | ReturnType<typeof createPublicKey>]>([
+	['HS256', secret, new TextEncoder().encode(secret)],
+	['RS256', privateKey, createPublicKey(privateKey)],
+])('%s: an independent verifier accepts it', async (algorithm, key, verifier) => {
+	const token = await signedToken(claims({ algorithm, key }));
+	const { payload } = await jwtVerify(token, verifier, {
+		algorithms: [algorithm],
+		subject: 'integration',
+	});
+	expect(Number(payload.exp) - Number(payload.iat)).toBe(300);
+});
+
+test('more credentials than are remembered still get tokens of their own', async () => {
+	const subjects = Array.from({ length: 150 }, (_, number) => `integration ${number}`);
+	for (const subject of [...subjects, ...subjects]) {
+		const token = await signedToken(claims({ subject }));
+		await jwtVerify(token, new TextEncoder().encode(secret), { subject });
+	}
+});
+
+test('a PEM text that lost its line breaks gets them back', () => {
+	for (const damaged of [
+		privateKey.replaceAll('\n', ' '),
+		privateKey.replaceAll('\n', ''),
+		privateKey.replaceAll('\n', '\\n'),
+		`  ${privateKey.replaceAll('\n', '\r\n')}`,
+	]) {
+		expect(withLines('Key', damaged)).toBe(privateKey);
+	}
+});
+
+test.each([
+	'',
+	'my key',
+	privateKey.replaceAll('PRIVATE', 'PUBLIC'),
+	privateKey.replaceAll('PRIVATE', 'ENCRYPTED PRIVATE'),
+	privateKey.replace('-----END', ''),
+	privateKey.replace(/\n.{64}\n/, '\n'),
+])('what is no whole private key is refused in words that do not repeat it (%#)', async (key) => {
+	const signing = signedToken(claims({ algorithm: 'RS256', key }));
+	await expect(signing).rejects.toThrow(/private key/);
+	const words = await signing.catch((thrown: Error) => `${thrown.message} ${thrown.stack}`);
+	for (const line of privateKey.split('\n').slice(1, -2)) expect(words).not.toContain(line);
+});

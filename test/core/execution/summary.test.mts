@@ -1,0 +1,94 @@
+/** Promise: a run over several items ends with one sentence that says what became of them and what it took. */
+import { HorisenTokenApi } from '../../../credentials/HorisenTokenApi.credentials.ts';
+import { TaguchiTokenApi } from '../../../credentials/TaguchiTokenApi.credentials.ts';
+import { Horisen } from '../../../nodes/Horisen/Horisen.node.ts';
+import { Taguchi } from '../../../nodes/Taguchi/Taguchi.node.ts';
+import { runNode } from '../../engine/execute.mts';
+import { useRecordingServer } from '../../engine/recording-server.mts';
+
+const server = useRecordingServer();
+
+const taguchi = async (emails: string[], options = {}, tool = false) => {
+	const { hints } = await runNode({
+		node: new Taguchi(),
+		credentialTypes: [new TaguchiTokenApi()],
+		credentials: {
+			taguchiTokenApi: {
+				endpointUrl: `${server().url}/prod/5b0d7c52-8f3e-4d0a-9a41-0c6f3e9d1a01`,
+				environment: 'endpointUrl',
+				token: 'a-token',
+			},
+		},
+		parameters: {
+			authentication: 'taguchiTokenApi',
+			resource: 'subscriber',
+			operation: 'upsert',
+			profile: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+			options,
+		},
+		items: emails.map((email) => ({ email })),
+		onError: 'continueErrorOutput',
+		tool,
+	});
+	return hints.map(({ message }) => message);
+};
+
+const ok = { code: 200, name: 'OK', description: 'Success' };
+const refused = { code: 400, name: 'Bad Request', description: 'No such list' };
+
+test('what was accepted and what was refused, in how many requests', async () => {
+	server().answer(({ body }) => ({
+		body: (JSON.parse(body) as unknown[]).map((_action, place) => (place === 1 ? refused : ok)),
+	}));
+	expect(await taguchi(['a@example.com', 'b@example.com', 'c@example.com'])).toContainEqual(
+		expect.stringMatching(/^3 items: 2 accepted, 1 refused\. 1 request in \d+\.\d seconds\.$/),
+	);
+});
+
+test('every try counts as a request', async () => {
+	let tries = 0;
+	server().answer(({ body }) => {
+		tries += 1;
+		return tries === 1
+			? { status: 429, headers: { 'retry-after': '0' }, body: {} }
+			: { body: (JSON.parse(body) as unknown[]).map(() => ok) };
+	});
+	expect(await taguchi(['a@example.com', 'b@example.com'])).toContainEqual(
+		expect.stringContaining('2 requests in'),
+	);
+});
+
+test('a single item, a preview and a call of an agent need none', async () => {
+	server().answer(({ body }) => ({ body: (JSON.parse(body) as unknown[]).map(() => ok) }));
+	const none = expect.not.arrayContaining([expect.stringContaining('items:')]);
+	expect(await taguchi(['a@example.com'])).toEqual(none);
+	expect(await taguchi(['a@example.com', 'b@example.com'], { preview: true })).toEqual(none);
+	expect(await taguchi(['a@example.com', 'b@example.com'], {}, true)).toEqual(none);
+});
+
+test('consent that was set tells who changed', async () => {
+	server().answer(({ method, url }) => {
+		if (method === 'PATCH') return { body: { uuid: 'c1', opt_status: 'out' } };
+		const number = new URL(url, 'http://localhost').searchParams.get('mobile');
+		const opt_status = number?.endsWith('1') ? 'in' : 'out';
+		const data = [{ uuid: 'c1', mobile: number, opt_status }];
+		return { body: { data, meta: { pagination: { total: 1 } } } };
+	});
+	const { hints } = await runNode({
+		node: new Horisen(),
+		credentialTypes: [new HorisenTokenApi()],
+		credentials: { horisenTokenApi: { baseUrl: server().url, serviceUuid: 's', token: 'a-token' } },
+		parameters: {
+			authentication: 'horisenTokenApi',
+			resource: 'contact',
+			operation: 'setConsent',
+			findBy: 'mobile',
+			address: '={{ $json.mobile }}',
+			smsConsent: 'refused',
+		},
+		items: [{ mobile: '+41790000001' }, { mobile: '+41790000002' }],
+	});
+	expect(hints.map(({ message }) => message)).toContainEqual(
+		expect.stringContaining('2 items: 1 changed, 1 unchanged. 3 requests in'),
+	);
+});

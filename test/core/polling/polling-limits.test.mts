@@ -1,0 +1,153 @@
+/** What a poll may take, whose position it is, and how long it says that items may be repeated. */
+import type { IDataObject } from 'n8n-workflow';
+import { poll } from '../../../core/polling/polling.ts';
+import { createPoller } from '../../engine/poll.mts';
+import { nodeOf, Numbers } from './polling-node.mts';
+
+let triggers = 0;
+type Account = () => string;
+
+function open(
+	numbers: Numbers,
+	{
+		budgetMs,
+		staticData,
+		tenant,
+	}: { budgetMs?: number; staticData?: IDataObject; tenant?: Account } = {},
+) {
+	const poller = createPoller({
+		node: nodeOf({ open: numbers.open, poll, tenant }),
+		parameters: {},
+		nodeId: `trigger-${++triggers}`,
+		budgetMs,
+		staticData,
+	});
+	return {
+		poller,
+		items: async () => ((await poller.poll())?.[0] ?? []).map(({ json }) => json),
+	};
+}
+
+describe('the time of a poll', () => {
+	beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] }));
+	afterEach(() => void jest.useRealTimers());
+
+	/** Each page has one update and takes a second. */
+	function slow() {
+		const numbers = new Numbers(1);
+		numbers.length = 1_000;
+		numbers.beforeAnswer = () => void jest.advanceTimersByTime(1_000);
+		return numbers;
+	}
+
+	test('is half of what n8n allows, so that the other half is left for handing over', async () => {
+		expect(await open(slow(), { budgetMs: 20_000 }).items()).toHaveLength(10);
+	});
+
+	test('does not depend on a clock that is set while it runs', async () => {
+		const { items } = open(slow(), { budgetMs: 20_000 });
+		const polling = items();
+		jest.setSystemTime(Date.now() + 86_400_000);
+		expect(await polling).toHaveLength(10);
+	});
+
+	test('ends when the poll hangs: the next one takes its place, and what comes late is dropped', async () => {
+		const numbers = new Numbers();
+		numbers.length = 1;
+		let answer: (() => void) | undefined;
+		numbers.beforeAnswer = async () => await new Promise((done) => (answer = done));
+		const { items, poller } = open(numbers);
+		const hanging = items();
+		await new Promise((done) => setImmediate(done));
+		jest.advanceTimersByTime(14 * 60_000);
+		expect(await items()).toEqual([]);
+		numbers.beforeAnswer = () => undefined;
+		jest.advanceTimersByTime(60_000);
+		expect(await items()).toEqual([{ key: '0' }]);
+		const { staticData } = poller;
+		const before = JSON.stringify(staticData);
+		answer?.();
+		expect(await hanging).toEqual([]);
+		expect(JSON.stringify(staticData)).toBe(before);
+		numbers.length = 2;
+		expect(await items()).toEqual([{ key: '1' }]);
+	});
+});
+
+test('items say that they may be repeated up to the end of the stream and no further', async () => {
+	const numbers = new Numbers(2);
+	numbers.length = 5;
+	const before = open(numbers);
+	expect(await before.items()).toHaveLength(5);
+	const staticData = structuredClone(before.poller.saved);
+	numbers.length = 7;
+	const after = open(numbers, { staticData, budgetMs: 0 });
+	const marks: unknown[] = [];
+	for (let polls = 0; polls < 4; polls++) {
+		marks.push(...(await after.items()).map(({ mayBeRepeated }) => mayBeRepeated));
+	}
+	expect(marks).toEqual([true, true, true, true, true, true, true]);
+	numbers.length = 9;
+	expect(await after.items()).toEqual([{ key: '7' }, { key: '8' }]);
+});
+
+describe('a position belongs to an account', () => {
+	test('with another one the trigger begins anew, and the first items say so', async () => {
+		const numbers = new Numbers();
+		let tenant = 'test';
+		const { items } = open(numbers, { tenant: () => tenant });
+		numbers.length = 2;
+		expect(await items()).toHaveLength(2);
+		tenant = 'shop';
+		expect(await items()).toEqual([
+			{ key: '0', beganAnew: true },
+			{ key: '1', beganAnew: true },
+		]);
+		numbers.length = 3;
+		expect(await items()).toEqual([{ key: '2' }]);
+	});
+
+	test('it says so even if nothing is there at first', async () => {
+		const numbers = new Numbers();
+		let tenant = 'test';
+		const { items, poller } = open(numbers, { tenant: () => tenant });
+		numbers.length = 1;
+		await items();
+		tenant = 'shop';
+		numbers.length = 0;
+		expect(await items()).toEqual([]);
+		expect(await items()).toEqual([]);
+		const idle = JSON.stringify(poller.staticData);
+		expect(await items()).toEqual([]);
+		expect(JSON.stringify(poller.staticData)).toBe(idle);
+		numbers.length = 1;
+		expect(await items()).toEqual([{ key: '0', beganAnew: true }]);
+	});
+
+	test('a state of version 0.1.0, which names none, goes on', async () => {
+		const numbers = new Numbers();
+		numbers.length = 3;
+		const state = { position: { at: 2 }, repeats: false, commits: 7, name: 'Trigger' };
+		const staticData = { 'node:Trigger': state };
+		let tenant = 'test';
+		const { items } = open(numbers, { staticData, tenant: () => tenant });
+		expect(await items()).toEqual([{ key: '2' }]);
+		expect(await items()).toEqual([]);
+		tenant = 'shop';
+		expect(await items()).toHaveLength(3);
+	});
+
+	test('a quiet state of version 0.1.0 belongs to the account that is polled next', async () => {
+		const numbers = new Numbers();
+		numbers.length = 2;
+		const state = { position: { at: 2 }, repeats: false, commits: 7, name: 'Trigger' };
+		let tenant = 'test';
+		const { items } = open(numbers, {
+			staticData: { 'node:Trigger': state },
+			tenant: () => tenant,
+		});
+		expect(await items()).toEqual([]);
+		tenant = 'shop';
+		expect(await items()).toHaveLength(2);
+	});
+});

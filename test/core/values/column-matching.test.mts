@@ -1,0 +1,107 @@
+/** "Map Automatically": which column fills which field, and what a person is told of it. */
+import type { IDataObject } from 'n8n-workflow';
+import { ColumnMatcher } from '../../../core/values/column-matching.ts';
+import { ColumnReport } from '../../../core/values/column-report.ts';
+
+const matcher = new ColumnMatcher([
+	{ name: 'email', columns: ['email', 'contacts.email', 'mail'] },
+	{ name: 'phone', columns: ['phone', 'mobile'] },
+	{ name: 'city', columns: ['city'] },
+	{ name: 'own.city', columns: ['own.city', 'city'] },
+	{ name: 'own.size', columns: ['own.size', 'size'] },
+	{ name: 'own', columns: ['own'] },
+	{ name: 'vendorId', columns: ['vendorId'] },
+]);
+const read = (item: IDataObject) => Object.fromEntries(matcher.read(item, new ColumnReport()));
+const told = (...items: IDataObject[]) => {
+	const report = new ColumnReport();
+	for (const item of items) matcher.read(item, report);
+	return report.summary;
+};
+
+test.each<[string, IDataObject, IDataObject]>([
+	['its own name', { email: 'a' }, { email: 'a' }],
+	['a name of another node', { mail: 'a', mobile: '1' }, { email: 'a', phone: '1' }],
+	['its own name before another', { mail: 'b', email: 'a' }, { email: 'a' }],
+	['a record inside', { contacts: { email: 'a' } }, { email: 'a' }],
+	['a dotted column', { 'contacts.email': 'a' }, { email: 'a' }],
+	['another name where its own is empty', { email: ' ', mail: 'a' }, { email: 'a' }],
+	['another name where its own is null', { email: null, mail: 'a' }, { email: 'a' }],
+	['any case', { EMAIL: 'a', MoBiLe: '1' }, { email: 'a', phone: '1' }],
+	[
+		'white space and a byte order mark',
+		{ '\ufeffemail': 'a', 'phone ': '1' },
+		{ email: 'a', phone: '1' },
+	],
+	['the exact name before one in another case', { EMAIL: 'b', email: 'a' }, { email: 'a' }],
+	['the first of two in another case', { Email: 'a', EMAIL: 'b' }, { email: 'a' }],
+	['one column for one field', { city: 'Rome' }, { city: 'Rome' }],
+	['the short name where nobody else has it', { size: 5 }, { 'own.size': 5 }],
+	[
+		'a record as a whole beside its part',
+		{ own: { city: 'Bern', more: 1 } },
+		{ own: { city: 'Bern', more: 1 }, 'own.city': 'Bern' },
+	],
+	['nothing from names that every object has', { other: 1 }, {}],
+])('%s', (_what, item, expected) => {
+	expect(read(item)).toEqual(expected);
+});
+
+test('an empty column is empty, not missing', () => {
+	expect(read({ email: '', mail: null })).toEqual({ email: '' });
+});
+
+test('what the prototype holds is no column, and a date is a value', () => {
+	const names = new ColumnMatcher(
+		['constructor', 'toString', '__proto__', 'at.ts'].map((name) => ({ name, columns: [name] })),
+	);
+	const date = { isLuxonDateTime: true, ts: 5, toJSON: () => 'x' };
+	expect(names.read({ at: date }, new ColumnReport()).size).toBe(0);
+	const own = Object.fromEntries([['constructor', 'mine']]);
+	expect([...names.read(own, new ColumnReport())]).toEqual([['constructor', 'mine']]);
+});
+
+test('items of different shapes are matched each by its own columns', () => {
+	expect([read({ email: 'a' }), read({ mail: 'b' }), read({ email: 'c' })]).toEqual([
+		{ email: 'a' },
+		{ email: 'b' },
+		{ email: 'c' },
+	]);
+	expect(read({ contacts: {} })).toEqual({});
+	expect(read({ contacts: { email: 'd' } })).toEqual({ email: 'd' });
+});
+
+describe('a person is told once', () => {
+	test('which columns were used, and which were left out', () => {
+		expect(told({ email: 'secret-1', id: 7 }, { mail: 'secret-2', 'e-mail': 'secret-3' })).toBe(
+			'Map Automatically used these columns: email, mail. It left out, because no field has their name: id, e-mail.',
+		);
+	});
+
+	test('of the parts of a record where only parts are used', () => {
+		expect(told({ contacts: { email: 'a', fax: 'b', more: { x: 1 } }, other: { y: 1 } })).toBe(
+			'Map Automatically used these columns: contacts.email. It left out, because no field has their name: contacts.fax, contacts.more, other.',
+		);
+	});
+
+	test('that all were used, or none', () => {
+		expect(told({ email: 'a' })).toBe(
+			'Map Automatically used these columns: email. It left out none.',
+		);
+		expect(told({ id: 'a' })).toBe(
+			'Map Automatically found no column that has the name of a field. It left out, because no field has their name: id.',
+		);
+		expect(new ColumnReport().summary).toBeUndefined();
+	});
+
+	test('a column that one item leaves empty and another fills is used', () => {
+		expect(told({ email: 'a', mail: '' }, { email: '', mail: 'b' })).toContain('email, mail.');
+	});
+
+	test('in a sentence that stays short and can be stored', () => {
+		const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`c${at}`, 1]));
+		expect(told(many)).toMatch(/c39 and 60 more\.$/);
+		expect(told({ [`x${'y'.repeat(1_000)}`]: 1 })?.length).toBeLessThan(250);
+		expect(told({ 'a\0b\ud83d': 1 })).toContain('a?b?');
+	});
+});
