@@ -5,6 +5,7 @@
  */
 import type { IPollFunctions, IRun } from 'n8n-workflow';
 import { valueAt } from '../execution/output';
+import type { Position } from './trigger-state';
 
 /** What proves that items were handed over, as the form stores it. */
 export type Proof = 'started' | 'ended' | 'succeeded';
@@ -20,6 +21,8 @@ export type Doubt = 'none' | 'repeat' | 'wait';
 export interface Given {
 	/** The number of the commit that went with them. */
 	commits: number;
+	/** Where they end. */
+	pending: Position;
 	/** What became of the run, as far as n8n has told. */
 	fate: Fate;
 	/** When this process has given them, by its running time in ms. */
@@ -39,17 +42,28 @@ const KNOWS_DONE_PROMISE = 3;
 /** How long to wait for the end of a run, in ms: n8n forgets to tell it when a job got lost or was stopped on its worker. */
 const LONGEST_RUN_MS = 3_600_000;
 
+/** How long n8n may show a state from before, in ms: its polls are given up after 45 s. */
+const LONGEST_STALE_MS = 60_000;
+
 /** What n8n itself put into a context, where it was replaced. */
 const emitters = new WeakMap<IPollFunctions, IPollFunctions['__emit']>();
 
 /**
  * Watches what n8n does with the items that the poll is about to return.
  *
+ * @param commits the number of the commit that goes with them
+ * @param pending where they end
  * @param tries how often it has been given them, this time included
  */
-export function giveTo(context: IPollFunctions, commits: number, tries: number): Given {
+export function giveTo(
+	context: IPollFunctions,
+	commits: number,
+	pending: Position,
+	tries: number,
+): Given {
 	const given: Given = {
 		commits,
+		pending,
 		fate: 'untold',
 		at: performance.now(),
 		pause: 2 ** (tries - 1) - 1,
@@ -72,6 +86,16 @@ export function giveTo(context: IPollFunctions, commits: number, tries: number):
 		emit.call(context, data, responsePromise, done);
 	};
 	return given;
+}
+
+/**
+ * What to make of a state from before n8n was given something, where that is known. n8n reads the state some time before it
+ * polls, so another poll may have ended meanwhile. It never shows the later state if it could not keep it.
+ */
+export function doubtOfOlder({ fate, at }: Given): Doubt {
+	const isKept = fate !== 'untold' && fate !== 'cut off';
+	if (!isKept) return 'none';
+	return performance.now() - at < LONGEST_STALE_MS ? 'wait' : 'repeat';
 }
 
 /** Whether what n8n was given counts as handed over, as the form says. */

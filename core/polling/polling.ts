@@ -15,7 +15,7 @@ import type { Read } from '../requests/door';
 import type { VendorWords } from '../execution/failure';
 import { toNodeApiError } from '../execution/failure';
 import type { Doubt, Given } from './hand-over';
-import { doubtOf, giveTo, MOST_TRIES } from './hand-over';
+import { doubtOf, doubtOfOlder, giveTo, MOST_TRIES } from './hand-over';
 import type { Position, State } from './trigger-state';
 import { readState, writeState } from './trigger-state';
 import { VendorClock } from './vendor-clock';
@@ -127,7 +127,7 @@ async function showSample(context: IPollFunctions, { vendor, open }: Polled) {
 async function advance(context: IPollFunctions, polled: Polled, memory: Memory, turn: Turn) {
 	const account = accountOf(polled.connection);
 	const { state, provable } = recall(context, memory, account);
-	const doubt = state.pending ? resolve(context, memory, state, provable) : 'none';
+	const doubt = resolve(context, memory, state, provable);
 	if (doubt === 'wait') return null;
 	const stream = polled.open(memory.clock);
 	const mayRepeat = state.repeats === true || doubt === 'repeat';
@@ -153,7 +153,7 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
 	const later = stream.shrink?.(from, reached) ?? reached;
 	const change = { account, position: from, pending: later, tries, repeats };
-	const given = giveTo(context, writeState(context, state, change), tries);
+	const given = giveTo(context, writeState(context, state, change), later, tries);
 	memory.given = [...memory.given.slice(-1), given];
 	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
 	return [items.map((json) => ({ json: { ...json, ...marks } }))];
@@ -174,8 +174,14 @@ function recall(context: IPollFunctions, memory: Memory, account: string) {
 
 /** Whether the pending items of a state are handed over, come again, or are still with n8n. */
 function resolve(context: IPollFunctions, memory: Memory, state: State, provable: boolean): Doubt {
+	const { commits = 0, pending } = state;
+	const [since] = memory.given.filter((later) => later.commits > commits).slice(-1);
+	const older = since && provable ? doubtOfOlder(since) : 'none';
+	if (older !== 'none' || !pending) return older;
 	const [given] = provable
-		? memory.given.filter(({ commits }) => commits === state.commits).slice(-1)
+		? memory.given
+				.filter((one) => one.commits === commits && isSame(one.pending, pending))
+				.slice(-1)
 		: [];
 	const doubt = given ? doubtOf(context, given) : 'repeat';
 	if (doubt !== 'repeat' || (state.tries ?? 1) < MOST_TRIES) return doubt;

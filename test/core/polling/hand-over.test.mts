@@ -1,5 +1,5 @@
 /** Changes count as handed over when the run that got them has ended, whatever becomes of n8n and its workers. */
-import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
 import { createDurablePoller, createPoller } from '../../engine/poll.mts';
 import { freshPoll, nodeOf, Numbers } from './polling-node.mts';
@@ -246,6 +246,81 @@ test('items that n8n drops, because the workflow was paused and resumed meanwhil
 		['0', '1'],
 		['2', '3'],
 	]);
+});
+
+describe('a state that is older than what was given since, as durable cursors may show it', () => {
+	const settled = async () => await new Promise((done) => setImmediate(done));
+
+	/** Processes that poll the same trigger of one n8n; what each poll is shown is up to the test. */
+	async function processes(count: number) {
+		const numbers = new Numbers();
+		const runs: string[][] = [];
+		const ends: End[] = [];
+		const runWorkflow = async (items: INodeExecutionData[][]) => {
+			runs.push(items.flat().map(({ json }) => `${json.mayBeRepeated ? 'again ' : ''}${json.key}`));
+			return (ends.shift() ?? SUCCESS)();
+		};
+		const nodes: INodeType[] = [];
+		while (nodes.length < count) {
+			nodes.push(nodeOf({ open: numbers.open, poll: await freshPoll() }));
+		}
+		const pollers = nodes.map((node) => async (cursor: IDataObject | undefined) => {
+			const poller = createDurablePoller({ node, parameters: {}, runWorkflow, cursor });
+			await poller.poll();
+			await settled();
+			return poller.cursor;
+		});
+		return { numbers, runs, ends, pollers };
+	}
+
+	test('gives nothing a second time', async () => {
+		const { numbers, runs, pollers } = await processes(1);
+		const [poll = async () => undefined] = pollers;
+		numbers.length = 1;
+		const first = await poll(undefined);
+		numbers.length = 2;
+		const second = await poll(first);
+		numbers.length = 3;
+		expect(await poll(first)).toEqual(first);
+		await poll(second);
+		expect(runs).toEqual([['0'], ['1'], ['2']]);
+	});
+
+	test('is what n8n has kept if it stays: then the items say that they may be repeated', async () => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+		try {
+			const { numbers, runs, pollers } = await processes(1);
+			const [poll = async () => undefined] = pollers;
+			numbers.length = 1;
+			const first = await poll(undefined);
+			numbers.length = 2;
+			await poll(first);
+			jest.advanceTimersByTime(59_000);
+			await poll(first);
+			expect(runs).toEqual([['0'], ['1']]);
+			jest.advanceTimersByTime(2_000);
+			await poll(first);
+			expect(runs.slice(2)).toEqual([['again 0', 'again 1']]);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	test('proves nothing of what another main has given from it', async () => {
+		const { numbers, runs, ends, pollers } = await processes(2);
+		const [one = async () => undefined, other = async () => undefined] = pollers;
+		numbers.length = 1;
+		const first = await one(undefined);
+		numbers.length = 2;
+		await one(first);
+		numbers.length = 3;
+		ends.push(WORKER_DIED);
+		const overtaken = await other(first);
+		expect(runs.at(-1)).toContain('again 2');
+		await one(overtaken);
+		expect(runs.at(-1)).toContain('again 2');
+		expect(runs).toHaveLength(4);
+	});
 });
 
 describe('n8n that does not tell', () => {
