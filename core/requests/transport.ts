@@ -11,7 +11,7 @@ import type { Sender } from './exchange';
 import { exchange } from './exchange';
 import type { Failure, VendorWords } from '../execution/failure';
 import { canceled } from '../execution/failure';
-import { sleep } from '../older-engines';
+import { sendWithRenewal, sleep } from '../older-engines';
 import { signerOf, takeTurn } from './pacing';
 import type { Attempt } from './reading';
 import { readLoss, readReceived, readRedirect, redirectTarget } from './reading';
@@ -130,17 +130,22 @@ export async function converse(errand: Errand): Promise<Answer> {
 
 async function attempt(errand: Errand): Promise<Attempt> {
 	const { channel, connection, call } = errand;
-	const { grant, credentialType } = connection;
+	const { grant } = connection;
 	const url = urlOf(connection, call);
 	if (url === undefined) return { answer: { ok: false, failure: ELSEWHERE }, again: false };
 	await takeTurn(connection, channel.cancel);
 	if (connection.traffic) connection.traffic.requests += 1;
 	if (grant) return await withToken(errand, grant, url);
-	const sender: Sender = async (options) =>
-		credentialType === undefined
-			? await channel.plain(options)
-			: await channel.signed(options, credentialType);
-	return await follow(errand, url, sender);
+	return await follow(errand, url, senderOf(channel, connection));
+}
+
+/** Signs with the user's credential, if there is one. */
+function senderOf(channel: Channel, { credentialType, renewedByN8n }: Connection): Sender {
+	if (credentialType === undefined) return channel.plain;
+	const send: Sender = async (options) => await channel.signed(options, credentialType);
+	if (!renewedByN8n) return send;
+	return async (options) =>
+		await sendWithRenewal(send, options, channel.credentialId(credentialType));
 }
 
 /** Signs with an access token; one that the vendor refuses is renewed once. */

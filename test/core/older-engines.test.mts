@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { IHttpRequestOptions, INode } from 'n8n-workflow';
 import { toErrorItem } from '../../core/execution/failure.ts';
 
 const node: INode = {
@@ -49,4 +49,72 @@ test('a pause ends when the execution is stopped, in old and new engines', async
 	const sleepWithAbort = async () => 'listens to the signal';
 	const before = await olderEngines({ more: { sleepWithAbort } });
 	expect(await before.sleep(60_000, stopped)).toBe('listens to the signal');
+});
+
+describe('a token that n8n renews', () => {
+	const OLDER = { without: ['REDACTED', 'recordConsumedAuth', 'redactedHeaders'] };
+	const request = (): IHttpRequestOptions => ({
+		url: 'https://vendor.example/contacts',
+		method: 'POST',
+		headers: { accept: 'application/json' },
+		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+	});
+	const answer = (statusCode: number) => ({ statusCode, headers: {}, body: '' });
+
+	/** n8n of old: a refusal throws only where all do, and then the token is renewed for that request alone. */
+	function oldN8n(afterwards = answer(201)) {
+		const sent: IHttpRequestOptions[] = [];
+		const known = { token: 'old', renewals: 0, atOnce: 0, mostAtOnce: 0 };
+		const send = async (options: IHttpRequestOptions) => {
+			const token = known.token;
+			sent.push(structuredClone(options));
+			Object.assign(options.headers ?? {}, { authorization: token });
+			if (options.ignoreHttpStatusErrors !== true) known.atOnce += 1;
+			known.mostAtOnce = Math.max(known.mostAtOnce, known.atOnce);
+			await new Promise((resolve) => setImmediate(resolve));
+			if (options.ignoreHttpStatusErrors === true) return answer(token === 'old' ? 401 : 201);
+			if (token === 'old') Object.assign(known, { token: 'new', renewals: known.renewals + 1 });
+			known.atOnce -= 1;
+			if (afterwards.statusCode < 400) return afterwards;
+			throw Object.assign(new Error('Refused'), { httpCode: String(afterwards.statusCode) });
+		};
+		return { send, sent, known };
+	}
+
+	test('is left to n8n, which does it once for all requests', async () => {
+		const { sendWithRenewal } = await olderEngines();
+		const send = jest.fn(async () => answer(401));
+		expect(await sendWithRenewal(send, request(), 'credential')).toEqual(answer(401));
+		expect(send.mock.calls).toEqual([[request()]]);
+	});
+
+	test('is renewed once in an older n8n, too, by one request after the other', async () => {
+		const { sendWithRenewal } = await olderEngines(OLDER);
+		const { send, sent, known } = oldN8n();
+		const all = [1, 2, 3].map(async () => await sendWithRenewal(send, request(), 'credential'));
+		expect(await Promise.all(all)).toEqual([answer(201), answer(201), answer(201)]);
+		expect(known).toMatchObject({ renewals: 1, mostAtOnce: 1 });
+		expect(sent.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([
+			...[true, true, true],
+			...[false, false, false],
+		]);
+		expect(sent.filter(({ headers }) => headers?.authorization !== undefined)).toEqual([]);
+		await sendWithRenewal(send, request(), 'credential');
+		expect(sent).toHaveLength(7);
+	});
+
+	test.each([400, 422, 429, 503])(
+		'an answer of %d after the renewal is that answer',
+		async (status) => {
+			const { sendWithRenewal } = await olderEngines(OLDER);
+			const { send } = oldN8n(answer(status));
+			expect(await sendWithRenewal(send, request(), 'credential')).toEqual(answer(status));
+		},
+	);
+
+	test('a credential that stays refused throws as in n8n', async () => {
+		const { sendWithRenewal } = await olderEngines(OLDER);
+		const { send } = oldN8n(answer(401));
+		await expect(sendWithRenewal(send, request(), 'credential')).rejects.toThrow('Refused');
+	});
 });
