@@ -18,6 +18,12 @@ export const differences: Difference[] = [
 	},
 	{
 		upTo: '2.30',
+		tests: /is thrown with its cause, for the error workflow and n8n to see$/,
+		reason:
+			'n8n knows no causes of failures yet: why a poll came to nothing is told in words alone.',
+	},
+	{
+		upTo: '2.30',
 		tests: /^editor tests a credential by its own request and its rules/,
 		reason:
 			'n8n loses the status of the answer to a credential test that is a plain request, and says "Bad request" in its own words.',

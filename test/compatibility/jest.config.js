@@ -10,6 +10,7 @@ const workflow = createRequire(core).resolve('n8n-workflow');
 module.exports = {
 	...house,
 	rootDir: path.resolve(__dirname, '../..'),
+	setupFiles: [path.join(__dirname, 'node-20.js')],
 	moduleNameMapper: {
 		...house.moduleNameMapper,
 		'^n8n-core$': path.join(__dirname, 'engine.mts'),

@@ -1,7 +1,7 @@
 /** What the runs in all engines say about each operation, each trigger and each test. */
 import { globSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { rowsOf } from '../contracts/rows.mts';
+import { operationNames } from '../contracts/rows.mts';
 import type { Difference } from './differences.mts';
 import type { Engine } from './engines.mts';
 import type { TestRun } from './tests.mts';
@@ -33,8 +33,8 @@ export async function everything(): Promise<string[]> {
 	);
 	const named = await Promise.all(
 		folders.sort().map(async (vendor) => {
-			const rows = await rowsOf(vendor);
-			return [...rows.map(({ name }) => `${vendor} ${name}`), `${vendor}Trigger`];
+			const names = await operationNames(vendor);
+			return [...names.map((name) => `${vendor} ${name}`), `${vendor}Trigger`];
 		}),
 	);
 	return named.flat();

@@ -22,8 +22,27 @@ export interface RowFacts {
 
 const root = join(import.meta.dirname, '../..');
 
-/** @throws when there is no such vendor. */
+/**
+ * The rows that are an endpoint each; what is made of several is documented by none.
+ *
+ * @throws Error when there is no such vendor
+ */
 export async function rowsOf(vendor: string): Promise<RowFacts[]> {
+	return (await resourcesOf(vendor)).flatMap(factsOf);
+}
+
+/**
+ * The names of all operations of a node, such as "subscriber.upsert".
+ *
+ * @throws Error when there is no such vendor
+ */
+export async function operationNames(vendor: string): Promise<string[]> {
+	return (await resourcesOf(vendor)).flatMap(({ value, operations }) =>
+		Object.keys(operations).map((operation) => `${value}.${operation}`),
+	);
+}
+
+async function resourcesOf(vendor: string): Promise<readonly Resource[]> {
 	const sources = globSync('nodes/*/vendor.ts', { cwd: root });
 	const source = sources.find((file) => dirname(file).toLowerCase().endsWith(`/${vendor}`));
 	if (!source || vendor === '') {
@@ -43,10 +62,9 @@ export async function rowsOf(vendor: string): Promise<RowFacts[]> {
 	});
 	const { [vendor]: built }: Record<string, Vendor> = createRequire(import.meta.url)(outfile);
 	if (!built) throw new Error(`${source} exports no "${vendor}"`);
-	return built.resources.flatMap(factsOf);
+	return built.resources;
 }
 
-/** Composed rows have no endpoint of their own. */
 const factsOf = ({ value, operations }: Resource): RowFacts[] =>
 	Object.entries(operations)
 		.filter(([, row]) => !row.composed)

@@ -11,8 +11,11 @@ import '../engine/environment.mts';
 import type { Tarball } from './tarball.mts';
 import { unpackTarball } from './tarball.mts';
 
+/** By the project's own Node, whichever the tests run on. */
 const assemble = () =>
-	execFileSync(process.execPath, ['node_modules/gulp/bin/gulp.js', 'assemble'], { stdio: 'pipe' });
+	execFileSync('node_modules/.bin/node', ['node_modules/gulp/bin/gulp.js', 'assemble'], {
+		stdio: 'pipe',
+	});
 
 /** The whole package, and those of one vendor each with the folder of its nodes. */
 const packages = [

@@ -181,7 +181,9 @@ test('a vendor that was not reached has done nothing: even a message is sent aga
 		await runTaguchi(other, writeProfile);
 		const { done, requests } = await running;
 		expect(done).toHaveLength(1);
-		expect(requests.map(({ status }) => status)).toEqual([undefined, 200]);
+		const statuses = requests.map(({ status }) => status);
+		expect(statuses.length).toBeGreaterThan(1);
+		expect(statuses.filter((status) => status !== undefined)).toEqual([200]);
 	} finally {
 		await other?.close();
 	}
