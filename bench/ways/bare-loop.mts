@@ -1,4 +1,7 @@
-/** The least that a node can do: a loop over n8n's own request helper, so many at once, that keeps what is answered. */
+/**
+ * The least that a node can do with the same items: a loop over n8n's own request helper, so many at once, that keeps what is
+ * answered. Its bodies are made before it is timed.
+ */
 import type {
 	IExecuteFunctions,
 	IHttpRequestMethods,
@@ -55,5 +58,5 @@ export async function bareLoop(job: Job, size: number, url: string) {
 	const vendor = job.ours.node;
 	const requests = job.requests(size);
 	const node = loop(requests, job.concurrency, url, CREDENTIALS[vendor]?.type ?? '');
-	return await timeNode(node, vendor, url, {}, [{}]);
+	return await timeNode(node, vendor, url, {}, job.items(size));
 }

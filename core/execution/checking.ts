@@ -11,12 +11,18 @@ import { refuseEmptyCall } from './tool';
 import type { ValueSource } from '../values/value-source';
 import { ADDITIONAL_FIELDS, isUpfront, readValues } from '../values/values';
 import type { Vendor } from '../rows/vendor';
-import type { Wanted } from './wanted';
-import { readWanted } from './wanted';
+import type { ReadWanted, Wanted } from './wanted';
+import { readerOfWanted } from './wanted';
 
 /** One item, checked and ready to be sent. */
 export interface Ready extends Share, TaskItem<Record<string, unknown>> {
 	wanted: Wanted;
+}
+
+/** What the items of a run have in common while they are checked. */
+interface Check extends Run {
+	columns: ColumnReport;
+	readWanted: ReadWanted;
 }
 
 /**
@@ -27,41 +33,33 @@ export interface Ready extends Share, TaskItem<Record<string, unknown>> {
  */
 export function checkItems(run: Run): Ready[] {
 	const columns = new ColumnReport();
+	const inCommon = { ...run, columns, readWanted: readerOfWanted(run.row) };
 	const ready = run.context
 		.getInputData()
-		.flatMap((item, itemIndex) => checkItem(run, columns, item, itemIndex));
+		.flatMap((item, itemIndex) => checkItem(inCommon, item, itemIndex));
 	const message = columns.summary;
 	if (message) run.context.addExecutionHints({ message, location: 'outputPane' });
 	return ready;
 }
 
-function checkItem(
-	run: Run,
-	columns: ColumnReport,
-	item: INodeExecutionData,
-	itemIndex: number,
-): Ready[] {
+function checkItem(inCommon: Check, item: INodeExecutionData, itemIndex: number): Ready[] {
+	const { settlement } = inCommon;
 	try {
-		const ready = check(run, columns, item, itemIndex);
+		const ready = check(inCommon, item, itemIndex);
 		if ('values' in ready) return [ready];
-		run.settlement.settle(itemIndex, { failure: ready });
-		run.settlement.stopAtFailure([itemIndex]);
+		settlement.settle(itemIndex, { failure: ready });
+		settlement.stopAtFailure([itemIndex]);
 	} catch (thrown) {
-		run.settlement.settleThrown([itemIndex], thrown);
+		settlement.settleThrown([itemIndex], thrown);
 	}
 	return [];
 }
 
-function check(
-	run: Run,
-	columns: ColumnReport,
-	item: INodeExecutionData,
-	itemIndex: number,
-): Ready | Refusal {
-	const { context, vendor, row, fields } = run;
-	const emptyCall = run.isTool ? refuseEmptyCall(context, row, itemIndex) : undefined;
+function check(inCommon: Check, item: INodeExecutionData, itemIndex: number): Ready | Refusal {
+	const { context, vendor, row, fields, readWanted } = inCommon;
+	const emptyCall = inCommon.isTool ? refuseEmptyCall(context, row, itemIndex) : undefined;
 	if (emptyCall) return emptyCall;
-	const source = sourceOf(run, columns, item, itemIndex);
+	const source = sourceOf(inCommon, item, itemIndex);
 	const values = readValues(source, fields);
 	const refusal =
 		pathRefusal(row.path, values) ??
@@ -69,7 +67,7 @@ function check(
 		row.refuse?.(values) ??
 		row.procedure?.refuse?.(values, item.json);
 	if (refusal) return refusal;
-	const wanted = readWanted(source, row);
+	const wanted = readWanted(source);
 	const share = row.batch ? shareOf(row.batch, values) : { elements: [], keys: [], group: '' };
 	const refusedShare = row.batch && refuseShare(vendor, row.batch.max, share.elements.length);
 	return refusedShare ?? { itemIndex, item, values, wanted, ...share };
@@ -92,8 +90,7 @@ function blankPart(
 }
 
 const sourceOf = (
-	{ node, timezone, parameter }: Run,
-	columns: ColumnReport,
+	{ node, timezone, parameter, columns }: Check,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
 ): ValueSource => ({

@@ -18,7 +18,11 @@ export async function runInOrder(pieces: readonly Work[], limit: number): Promis
 	const rejections: unknown[] = [];
 
 	const start = (piece: Work): Promise<void> => {
-		const before = [...new Set(piece.keys.flatMap((key) => lastWithKey.get(key) ?? []))];
+		const before = new Set<Promise<void>>();
+		for (const key of piece.keys) {
+			const last = lastWithKey.get(key);
+			if (last) before.add(last);
+		}
 		const running: Promise<void> = Promise.all(before)
 			.then(async () => (rejections.length === 0 ? await piece.run() : undefined))
 			.catch((reason: unknown) => {

@@ -95,11 +95,12 @@ function aboutOf({ returns }: Operation, values: Values): IDataObject {
 	if (returns.kind !== 'results' || !returns.about) return {};
 	const { shape, of } = returns.about;
 	const found = of ? of(values) : values;
-	const given = Object.keys(shape).flatMap((name): Array<[string, string]> => {
+	const about: IDataObject = {};
+	for (const name of Object.keys(shape)) {
 		const value = valueAt(name, found);
-		return value === undefined || value === null || value === '' ? [] : [[name, String(value)]];
-	});
-	return Object.fromEntries(given);
+		if (value !== undefined && value !== null && value !== '') about[name] = String(value);
+	}
+	return about;
 }
 
 const silent = (vendor: Vendor): Failure =>

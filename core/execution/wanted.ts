@@ -32,18 +32,21 @@ export interface Wanted {
 export const isSimplified = ({ returns }: Operation): boolean =>
 	'simple' in returns && returns.simple !== undefined;
 
-/**
- * Reads how much an item wants of what its row offers.
- *
- * @throws NodeOperationError that names the field and says what it needs
- */
-export function readWanted(source: ValueSource, row: Operation): Wanted {
-	const { returnAll, simplify } = readValues(source, {
+/** Reads how much an item wants; throws a NodeOperationError that names the field and says what it needs. */
+export type ReadWanted = (source: ValueSource) => Wanted;
+
+/** How items of a row say how much they want of what it offers. */
+export function readerOfWanted(row: Operation): ReadWanted {
+	const switches = {
 		...(row.paging && { returnAll: RETURN_ALL }),
 		...(isSimplified(row) && { simplify: SIMPLIFY }),
-	});
-	const wanted = { simplify: simplify === true };
-	if (!row.paging || returnAll === true) return wanted;
-	const { limit } = readValues(source, { limit: LIMIT });
-	return { ...wanted, limit: Number(limit ?? LIMIT.default) };
+	};
+	const bound = { limit: LIMIT };
+	return (source) => {
+		const { returnAll, simplify } = readValues(source, switches);
+		const wanted = { simplify: simplify === true };
+		if (!row.paging || returnAll === true) return wanted;
+		const { limit } = readValues(source, bound);
+		return { ...wanted, limit: Number(limit ?? LIMIT.default) };
+	};
 }

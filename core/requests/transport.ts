@@ -6,7 +6,7 @@ import { urlOf } from './address';
 import type { Channel } from './channel';
 import { channelOf } from './channel';
 import type { Connection, RequestContext } from './connection';
-import { stringifyExact } from '../values/exact-json';
+import { holdsBigint, stringifyExact } from '../values/exact-json';
 import type { Sender } from './exchange';
 import { exchange } from './exchange';
 import type { Failure, VendorWords } from '../execution/failure';
@@ -228,14 +228,27 @@ function requestOptions(
 	};
 }
 
-/** A body as it travels. A string, because n8n sends an empty object or list as no body at all. */
-function contentOf(body: unknown): { contentType?: string; body?: string | Buffer } {
+interface Content {
+	contentType?: string;
+	body?: IHttpRequestOptions['body'];
+}
+
+/**
+ * Whether n8n writes a body as it is meant: it sends an empty object or list as no body at all, and fails at a bigint. What is
+ * written here instead, n8n's axios reads once more to see whether it is JSON.
+ */
+const isWrittenByN8n = (body: unknown): body is object =>
+	typeof body === 'object' && body !== null && Object.keys(body).length > 0 && !holdsBigint(body);
+
+/** A body as it travels. */
+function contentOf(body: unknown): Content {
 	if (body === undefined) return {};
 	if (Buffer.isBuffer(body)) return { body };
 	if (body instanceof URLSearchParams) {
 		return { contentType: 'application/x-www-form-urlencoded', body: body.toString() };
 	}
-	return { contentType: 'application/json', body: stringifyExact(body) };
+	const contentType = 'application/json';
+	return { contentType, body: isWrittenByN8n(body) ? body : stringifyExact(body) };
 }
 
 const withoutAbsent = (headers: Call['headers'] = {}) =>

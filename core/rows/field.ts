@@ -114,6 +114,15 @@ export type Field<
 
 export type Fields = Readonly<Record<string, Field>>;
 
+const entriesByFields = new WeakMap<Fields, ReadonlyArray<readonly [string, Field]>>();
+
+/** Names and fields in their order; listed once, though every item is read by them. */
+export function entriesOf(fields: Fields): ReadonlyArray<readonly [string, Field]> {
+	const known = entriesByFields.get(fields) ?? Object.entries(fields);
+	entriesByFields.set(fields, known);
+	return known;
+}
+
 type Flat<T> = { [Name in keyof T]: T[Name] };
 
 type WireOf<F extends Field> = z.output<F['schema']>;

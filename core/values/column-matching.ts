@@ -17,12 +17,21 @@ export interface Target {
 /** Where a value stands in an item: its column, or the way into the record in it. */
 type Path = readonly string[];
 
+/** A column that may fill a field. */
+interface Way {
+	path: Path;
+	/** What a person is told of it. */
+	name: string;
+}
+
 /** How the columns of items of one shape fill the fields. */
 interface Plan {
 	/** By field: the columns that may fill it, the best first. */
-	fills: ReadonlyMap<string, readonly Path[]>;
+	fills: ReadonlyMap<string, readonly Way[]>;
 	/** Every column that a person is told of. */
 	told: readonly string[];
+	/** The runs whose person was told. */
+	reports: WeakSet<ColumnReport>;
 }
 
 /** How deep columns are looked for in records. */
@@ -39,17 +48,21 @@ export class ColumnMatcher {
 		this.targets = targets;
 	}
 
-	/** The values of an item by field; of several columns that fit a field, the best that is not empty counts. */
-	read(item: IDataObject, report: ColumnReport): Map<string, unknown> {
-		const { fills, told } = this.planFor(item);
-		const values = new Map<string, unknown>();
-		for (const [name, paths] of fills) {
-			const path = paths.find((one) => !isEmpty(valueOn(one, item))) ?? paths[0] ?? [];
-			values.set(name, valueOn(path, item));
-			report.use(nameOf(path));
+	/** How to read an item's value for a field; of several columns that fit it, the best that is not empty counts. */
+	read(item: IDataObject, report: ColumnReport): (field: string) => unknown {
+		const plan = this.planFor(item);
+		if (!plan.reports.has(report)) {
+			plan.reports.add(report);
+			for (const column of plan.told) report.see(column);
 		}
-		for (const column of told) report.see(column);
-		return values;
+		return (field) => {
+			const ways = plan.fills.get(field);
+			if (!ways) return undefined;
+			const filled = ways.length === 1 ? undefined : ways.find((way) => isFilled(way, item));
+			const { path, name } = filled ?? ways[0] ?? NO_WAY;
+			report.use(name);
+			return valueOn(path, item);
+		};
 	}
 
 	private planFor(item: IDataObject): Plan {
@@ -63,6 +76,7 @@ export class ColumnMatcher {
 	}
 }
 
+const NO_WAY: Way = { path: [], name: '' };
 const nameOf = (path: Path): string => path.join('.');
 const comparable = (name: string): string => withoutInvisible(name).toLowerCase();
 
@@ -72,7 +86,7 @@ function planOf(targets: readonly Target[], paths: readonly Path[]): Plan {
 	const turned = [...paths].reverse();
 	const exact = new Map(turned.map((path) => [nameOf(path), path]));
 	const loose = new Map(turned.map((path) => [comparable(nameOf(path)), path]));
-	const fills = new Map<string, Path[]>();
+	const fills = new Map<string, Way[]>();
 	const taken = new Set<Path>();
 	const ranks = Math.max(0, ...targets.map(({ columns }) => columns.length));
 	const ways = [
@@ -86,11 +100,11 @@ function planOf(targets: readonly Target[], paths: readonly Path[]): Plan {
 				const path = column === undefined ? undefined : find(column);
 				if (!path || taken.has(path)) continue;
 				taken.add(path);
-				fills.set(name, [...(fills.get(name) ?? []), path]);
+				fills.set(name, [...(fills.get(name) ?? []), { path, name: nameOf(path) }]);
 			}
 		}
 	}
-	return { fills, told: toldOf(paths, taken) };
+	return { fills, told: toldOf(paths, taken), reports: new WeakSet() };
 }
 
 /** The columns to tell of: a record counts as one, unless only parts of it are used; then each part does. */
@@ -140,7 +154,16 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 	!('toJSON' in value) &&
 	Object.prototype.toString.call(value) === '[object Object]';
 
+const isFilled = ({ path }: Way, item: IDataObject): boolean => {
+	const value = valueOn(path, item);
+	return value !== undefined && value !== null && !(typeof value === 'string' && isBlank(value));
+};
+
 function valueOn(path: Path, item: IDataObject): unknown {
+	const [column] = path;
+	if (path.length === 1 && column !== undefined) {
+		return Object.hasOwn(item, column) ? item[column] : undefined;
+	}
 	let inner: unknown = item;
 	for (const name of path) {
 		if (!isRecord(inner) || !Object.hasOwn(inner, name)) return undefined;
@@ -148,6 +171,3 @@ function valueOn(path: Path, item: IDataObject): unknown {
 	}
 	return inner;
 }
-
-const isEmpty = (value: unknown): boolean =>
-	value === undefined || value === null || (typeof value === 'string' && isBlank(value));

@@ -1,9 +1,10 @@
 /** One input of the form, read and checked by its field: what a person filled in becomes what goes on the wire. */
 import type { IDataObject } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
+import { textSchema } from './accepted-values';
 import { parseExact } from './exact-json';
 import type { Field, Fields } from '../rows/field';
-import { identifier } from '../rows/field';
+import { entriesOf, identifier } from '../rows/field';
 import { isBlank } from './invisible-characters';
 import { dayOf, momentOf } from './moments';
 import { plainData } from './plain-data';
@@ -59,6 +60,8 @@ export function readField(
 export function check(place: Place, field: Field, value: unknown): unknown {
 	const read = plainData(value);
 	if ('what' in read) throw refusal(place, read.what, read.wayOut);
+	// What most values are: a text for a field that takes any.
+	if (typeof read.plain === 'string' && field.schema === textSchema) return read.plain;
 	const outcome = field.schema.safeParse(read.plain);
 	if (outcome.success) return outcome.data;
 	throw mismatch(place, field, value);
@@ -115,7 +118,7 @@ export function readRecord(
 	emptied: Emptied,
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
-	for (const [name, field] of Object.entries(fields)) {
+	for (const [name, field] of entriesOf(fields)) {
 		if (!isShown(field, values)) continue;
 		const raw = valueOf(name);
 		const value = isEmpty(raw) ? undefined : readField(inside(place, field), field, raw, emptied);

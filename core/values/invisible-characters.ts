@@ -22,5 +22,8 @@ export const withoutInvisible = (text: string): string =>
 
 const BLANK = new RegExp(`^[\\s${UNSEEN}${JOINERS}]*$`, 'u');
 
+/** Most texts begin with one of them, and are told apart without more ado. */
+const BEGINS_VISIBLY = /^[!-~]/;
+
 /** Whether nothing of the text can be seen. */
-export const isBlank = (text: string): boolean => BLANK.test(text);
+export const isBlank = (text: string): boolean => !BEGINS_VISIBLY.test(text) && BLANK.test(text);

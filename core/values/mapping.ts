@@ -29,8 +29,7 @@ export function readMapping(
 	const { fields, matcher } = prepared(place, field, mapper, given);
 	let valueOf = (name: string) => ownValue(given, name);
 	if (mapper?.mappingMode === 'autoMapInputData') {
-		const found = matcher.read(source.item, source.columns ?? new ColumnReport());
-		valueOf = (name) => found.get(name);
+		valueOf = matcher.read(source.item, source.columns ?? new ColumnReport());
 	}
 	const values = readRecord(place, fields, valueOf, emptied);
 	return Object.keys(values).length > 0 ? values : undefined;

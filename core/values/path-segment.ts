@@ -11,7 +11,7 @@ const DOT_SEGMENT = new RegExp(`(?:^|${SLASH})${DOT}{1,2}(?:${SLASH}|$)`, 'i');
 const INVISIBLE = /[\s\p{Cc}\p{Cf}]/gu;
 
 /** Whether a text was cut in the middle of a character (a lone surrogate); it cannot be percent-encoded. */
-export const hasHalfCharacter = (text: string): boolean => /\p{Cs}/u.test(text);
+export const hasHalfCharacter = (text: string): boolean => !text.isWellFormed();
 
 /** Why a value cannot be a segment of a path, as the end of the sentence '"Contact ID" …', with the way out. */
 export interface SegmentRefusal {

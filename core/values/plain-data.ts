@@ -9,7 +9,6 @@ export interface Unsendable {
 
 /** How deep data may be nested; servers stop reading soon after. */
 const DEEPEST_LEVEL = 100;
-const BROKEN_CHARACTER = /\0|\p{Surrogate}/u;
 /** What JavaScript writes for dates that do not exist; n8n makes texts of luxon's. */
 const NO_DATE = new Set(['Invalid Date', 'Invalid DateTime']);
 const CORRECT = 'Correct the value, or the expression that gives it.';
@@ -58,7 +57,7 @@ function copy(value: unknown, level: number): unknown {
 }
 
 function sendableText(text: string): string {
-	if (BROKEN_CHARACTER.test(text)) {
+	if (text.includes('\0') || !text.isWellFormed()) {
 		refuse(
 			'holds half of a character or a NUL',
 			'An expression may have cut an emoji in two. Correct the text, or the expression that gives it.',

@@ -1,5 +1,6 @@
 /** From what a person filled in to what the vendor accepts: reads the parameters of one item and checks them by the row. */
 import type { Field, Fields } from '../rows/field';
+import { entriesOf } from '../rows/field';
 import { asObject, isShown, ownValue, readField } from './field-reading';
 import { readMapping } from './mapping';
 import type { Place, ValueSource } from './value-source';
@@ -24,7 +25,7 @@ export const isUpfront = (field: Field): boolean =>
 export function readValues(source: ValueSource, fields: Fields): Record<string, unknown> {
 	const additional = additionalFields(source);
 	const values: Record<string, unknown> = {};
-	for (const [name, field] of Object.entries(fields)) {
+	for (const [name, field] of entriesOf(fields)) {
 		if (!isShown(field, values)) continue;
 		const place = { source, label: field.label };
 		const raw = isUpfront(field) ? parameterAt(place, name) : additional(place, name);

@@ -38,10 +38,12 @@ export function readImport(answer: unknown, contacts: readonly unknown[]): Resul
 			json: { accepted: true, contact: contact as IDataObject, import: counts },
 		}),
 	);
+	if (refused.length === 0) return verdicts;
 	const values = contacts.map(valuesOf);
+	const likeness = new Likeness(values);
 	const open = new Set(contacts.keys());
 	for (const { contact, words } of refused) {
-		const candidates = likest(valuesOf(contact), values, open);
+		const candidates = likeness.likest(valuesOf(contact), open);
 		if (candidates.length === 0) return undefined;
 		const [first = 0] = candidates;
 		const same = candidates.every((index) => sameValues(values[index], values[first]));
@@ -56,23 +58,47 @@ export function readImport(answer: unknown, contacts: readonly unknown[]): Resul
 	return verdicts;
 }
 
-/** The contacts, not refused yet, that share most values with a refused one; empty when none shares any. */
-function likest(
-	refused: ReadonlyMap<string, string>,
-	contacts: ReadonlyArray<ReadonlyMap<string, string>>,
-	open: ReadonlySet<number>,
-): number[] {
-	let most = 1;
-	let found: number[] = [];
-	for (const index of open) {
-		const shared = sharedValues(refused, contacts[index]);
-		if (shared < most) continue;
-		if (shared > most) found = [];
-		most = shared;
-		found.push(index);
+/** Finds the contacts that a refused record may stand for. */
+class Likeness {
+	private readonly contacts: ReadonlyArray<ReadonlyMap<string, string>>;
+	/** By name and value: the places of the contacts that have it. */
+	private readonly byValue = new Map<string, number[]>();
+
+	constructor(contacts: ReadonlyArray<ReadonlyMap<string, string>>) {
+		this.contacts = contacts;
+		for (const [index, contact] of contacts.entries()) {
+			for (const value of contact) {
+				const places = this.byValue.get(keyOf(value));
+				if (places) places.push(index);
+				else this.byValue.set(keyOf(value), [index]);
+			}
+		}
 	}
-	return found;
+
+	/** The contacts, not refused yet, that share most values with a refused one; empty when none shares any. */
+	likest(refused: ReadonlyMap<string, string>, open: ReadonlySet<number>): number[] {
+		const having = [...refused].map((value) => this.byValue.get(keyOf(value)) ?? []);
+		const rarestFirst = having.sort((one, other) => one.length - other.length);
+		const seen = new Set<number>();
+		let most = 1;
+		let found: number[] = [];
+		for (const [at, places] of rarestFirst.entries()) {
+			// Whoever has none of the values looked at so far shares only the others.
+			if (refused.size - at < most) break;
+			for (const index of places) {
+				if (seen.has(index) || !open.has(index)) continue;
+				seen.add(index);
+				const shared = sharedValues(refused, this.contacts[index]);
+				if (shared > most) found = [];
+				if (shared >= most) found.push(index);
+				most = Math.max(most, shared);
+			}
+		}
+		return found.sort((one, other) => one - other);
+	}
 }
+
+const keyOf = ([name, value]: readonly [string, string]) => `${name}\0${value}`;
 
 function sharedValues(
 	refused: ReadonlyMap<string, string>,

@@ -159,7 +159,7 @@ export function profileOf(form: Values<typeof profileForm>): Profile {
 
 /** A profile that nothing identifies would be refused by every endpoint (V5 API, Profile uniqueness). */
 export function withoutIdentifier(form: Values<typeof profileForm>) {
-	const { email, phone, ref, id } = profileOf(form);
+	const { email, phone, ref, id } = form.profile;
 	if (email || phone || ref || (id !== undefined && id !== null)) return undefined;
 	return {
 		message: 'The profile holds nothing that identifies the person',

@@ -51,7 +51,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		batch: {
 			max: MOST_ACTIONS,
 			elements: (form) => [{ profile: profileOf(form) }],
-			keys: (form) => keysOf(profileOf(form)),
+			keys: ({ profile }) => keysOf(profile),
 		},
 		idempotent: true,
 		returns: statusesOfProfile,
@@ -99,7 +99,7 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 				];
 			},
 			several: true,
-			keys: (form) => keysOf(profileOf(form)),
+			keys: ({ profile }) => keysOf(profile),
 		},
 		returns: statusesOfProfile,
 	}),

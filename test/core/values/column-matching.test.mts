@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ColumnMatcher } from '../../../core/values/column-matching.ts';
 import { ColumnReport } from '../../../core/values/column-report.ts';
 
-const matcher = new ColumnMatcher([
+const FIELDS = [
 	{ name: 'email', columns: ['email', 'contacts.email', 'mail'] },
 	{ name: 'phone', columns: ['phone', 'mobile'] },
 	{ name: 'city', columns: ['city'] },
@@ -11,11 +11,17 @@ const matcher = new ColumnMatcher([
 	{ name: 'own.size', columns: ['own.size', 'size'] },
 	{ name: 'own', columns: ['own'] },
 	{ name: 'vendorId', columns: ['vendorId'] },
-]);
-const read = (item: IDataObject) => Object.fromEntries(matcher.read(item, new ColumnReport()));
+];
+const matcher = new ColumnMatcher(FIELDS);
+/** The values of an item by field; those that no column fills are absent. */
+const read = (item: IDataObject, report = new ColumnReport()): IDataObject => {
+	const valueOf = matcher.read(item, report);
+	const values = FIELDS.map(({ name }) => [name, valueOf(name)]);
+	return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as IDataObject;
+};
 const told = (...items: IDataObject[]) => {
 	const report = new ColumnReport();
-	for (const item of items) matcher.read(item, report);
+	for (const item of items) read(item, report);
 	return report.summary;
 };
 
@@ -52,13 +58,14 @@ test('an empty column is empty, not missing', () => {
 });
 
 test('what the prototype holds is no column, and a date is a value', () => {
-	const names = new ColumnMatcher(
-		['constructor', 'toString', '__proto__', 'at.ts'].map((name) => ({ name, columns: [name] })),
-	);
+	const names = ['constructor', 'toString', '__proto__', 'at.ts'];
+	const named = new ColumnMatcher(names.map((name) => ({ name, columns: [name] })));
+	const valuesIn = (item: IDataObject) => names.map(named.read(item, new ColumnReport()));
 	const date = { isLuxonDateTime: true, ts: 5, toJSON: () => 'x' };
-	expect(names.read({ at: date }, new ColumnReport()).size).toBe(0);
+	const none = [undefined, undefined, undefined, undefined];
+	expect(valuesIn({ at: date })).toEqual(none);
 	const own = Object.fromEntries([['constructor', 'mine']]);
-	expect([...names.read(own, new ColumnReport())]).toEqual([['constructor', 'mine']]);
+	expect(valuesIn(own)).toEqual(['mine', ...none.slice(1)]);
 });
 
 test('items of different shapes are matched each by its own columns', () => {

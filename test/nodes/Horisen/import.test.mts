@@ -1,4 +1,7 @@
 /** Many items become few imports, and every item gets its own result. */
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 import { readImport } from '../../../nodes/Horisen/operations/import-result.ts';
 import { HORISEN_LIST_UUID } from '../../../sandbox/horisen/accounts.mts';
 import { links, mappedByName, people, runHorisen, useSandbox } from './run.mts';
@@ -161,4 +164,38 @@ describe('the answer to an import', () => {
 	])('tells nothing when it %s', (_case, said) => {
 		expect(readImport(said, [{ mobile: '1' }])).toBeUndefined();
 	});
+});
+
+/** Which contacts are refused, by comparing every refused record with every contact. */
+function refusedPlaces(contacts: readonly IDataObject[], refused: readonly IDataObject[]) {
+	const open = new Set(contacts.keys());
+	const same = (one: IDataObject, other: IDataObject) =>
+		Object.keys(one).filter((name) => one[name] === other[name]).length;
+	const all: number[] = [];
+	for (const record of refused) {
+		const most = Math.max(0, ...[...open].map((at) => same(record, contacts[at] ?? {})));
+		if (most === 0) return undefined;
+		const likest = [...open].filter((at) => same(record, contacts[at] ?? {}) === most);
+		const [first = 0] = likest;
+		const isOne = likest.every((at) => isDeepStrictEqual(contacts[at], contacts[first]));
+		for (const at of isOne ? [first] : likest) {
+			open.delete(at);
+			all.push(at);
+		}
+	}
+	return all.sort((one, other) => one - other);
+}
+
+test('a refused record belongs to the contacts that share most values with it, whatever they are', () => {
+	const value = fc.constantFrom('a', 'b', 'c', 'd');
+	const contact = fc.record({ email: value, city: value, name: value }, { requiredKeys: [] });
+	const some = { minLength: 1, maxLength: 8 };
+	fc.assert(
+		fc.property(fc.array(contact, some), fc.array(contact, some), (contacts, refused) => {
+			const errors = refused.map((record) => ({ contact: record, errors: [] }));
+			const verdicts = readImport({ created: 0, invalid: 0, errors }, contacts);
+			const found = verdicts?.flatMap((verdict, at) => ('refused' in verdict ? [at] : []));
+			expect(found).toEqual(refusedPlaces(contacts, refused));
+		}),
+	);
 });
