@@ -11,6 +11,7 @@ import { ensureBuild } from './build.mts';
 import { playCommandLine } from './end-to-end/command-line.mts';
 import { playPackage } from './end-to-end/community-package.mts';
 import { keepSandboxCredentials } from './instance/credentials.mts';
+import { importDeadLetters, takeUpDeadLetters } from './demonstration/dead-letters.mts';
 import {
 	exampleWorkflow,
 	filledIn,
@@ -55,6 +56,7 @@ async function playScenario(
 	editor: Editor,
 	credentials: readonly StoredCredential[],
 	sandbox: Sandbox,
+	deadLetters: StoredWorkflow,
 	scenario: Scenario,
 ): Promise<string> {
 	const { rest } = editor;
@@ -67,11 +69,15 @@ async function playScenario(
 		scenario.otherDirection && withFastPolling(exampleWorkflow(scenario.otherDirection));
 	const otherWorkflow = other && (await importWorkflow(rest, other, credentials));
 	const workflows = () => [workflow, ...(otherWorkflow ? [otherWorkflow] : [])];
-	try {
+	const started = async (one: StoredWorkflow) => {
 		sandbox.requests.length = 0;
-		if (!scenario.byHand) for (const one of workflows()) await rest.activate(one);
-		if (polls(file))
-			await until(() => (sandbox.requests.length > 0 ? [] : ['no trigger has looked']));
+		await rest.activate(one);
+		if (!polls(file)) return;
+		await until(() => (sandbox.requests.length > 0 ? [] : [`${one.name} has not looked`]));
+	};
+	try {
+		// The other direction first: it misses what changes before it has looked for the first time.
+		if (!scenario.byHand) for (const one of workflows().toReversed()) await started(one);
 		const shown = await scenario.play({
 			sandbox,
 			agree: async (differences) => await until(differences),
@@ -83,6 +89,10 @@ async function playScenario(
 				const report = await rest.executionReport({ id, status });
 				if (status !== 'success') throw new Error(`n8n stopped the workflow: ${report.failure}`);
 				return report.items(step);
+			},
+			takeUp: async () => {
+				const rows = await takeUpDeadLetters(rest, deadLetters);
+				return rows.filter(({ workflowId }) => workflowId === workflow.id);
 			},
 			fillIn: async (step, fields) => {
 				file = filledIn(file, step, fields);
@@ -123,6 +133,7 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	// Whatever waits for n8n then meets its end.
 	stop.addEventListener('abort', () => void editor.close());
 	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
+	const deadLetters = await importDeadLetters(editor.rest);
 	let passed = 0;
 	let failed = 0;
 	const play = async (name: string, story: () => Promise<string>) => {
@@ -139,14 +150,14 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	for (const scenario of SCENARIOS) {
 		await play(
 			scenario.file,
-			async () => await playScenario(editor, credentials, sandbox, scenario),
+			async () => await playScenario(editor, credentials, sandbox, deadLetters, scenario),
 		);
 	}
 	for (const [name, playPart] of Object.entries(PARTS)) {
 		await play(name, async () => {
 			sandbox.reset();
 			prepare(sandbox);
-			return await playPart(editor, credentials, sandbox);
+			return await playPart(editor, credentials, sandbox, deadLetters);
 		});
 	}
 	console.log(`\n${passed} as they should be, ${failed} not.`);

@@ -21,8 +21,7 @@ const Customer = z.object({
 	base: z.object({
 		firstName: text,
 		lastName: text,
-		contacts: z.object({ email: text, mobilePhone: text, phone: text }),
-		address: z.nullish(z.object({ city: text })),
+		contacts: z.object({ email: text, mobilePhone: text }),
 	}),
 	consents: z.nullish(
 		z.object({
@@ -37,7 +36,6 @@ const Contact = z.object({
 	mobile: text,
 	first_name: text,
 	last_name: text,
-	city: text,
 	opt_status: text,
 	list_uuid: z.string(),
 	customer_number: text,
@@ -50,7 +48,6 @@ export interface Person {
 	firstName: string;
 	lastName: string;
 	phone: string;
-	city: string;
 	refuses: boolean;
 }
 
@@ -58,7 +55,7 @@ export interface Person {
 export const peopleOf = ({ contacthub }: Sandbox): Person[] =>
 	contacthub.customers.flatMap((stored) => {
 		const { id, base, consents } = Customer.parse(stored);
-		const { email, mobilePhone, phone } = base.contacts;
+		const { email, mobilePhone } = base.contacts;
 		if (!email) return [];
 		const { email: byEmail, sms } = consents?.marketing?.automatic ?? {};
 		return [
@@ -67,8 +64,7 @@ export const peopleOf = ({ contacthub }: Sandbox): Person[] =>
 				email,
 				firstName: base.firstName ?? '',
 				lastName: base.lastName ?? '',
-				phone: mobilePhone ?? phone ?? '',
-				city: base.address?.city ?? '',
+				phone: mobilePhone ?? '',
 				refuses: [byEmail, sms].some(
 					(answer) => answer && (answer.status === false || answer.limitation || answer.objection),
 				),
@@ -88,23 +84,23 @@ export const contacts = (sandbox: Sandbox) => contactsOf(sandbox, HORISEN_LIST_U
 export function profileDifferences(sandbox: Sandbox): string[] {
 	const people = peopleOf(sandbox);
 	const inTaguchi = people.map(
-		({ id, email, firstName, lastName, phone, city, refuses }) =>
-			`${email.toLowerCase()} ${id} ${firstName} ${lastName} ${phone} ${city} ${refuses ? 'out' : 'in'}`,
+		({ id, email, firstName, lastName, phone, refuses }) =>
+			`${email.toLowerCase()} ${id} ${firstName} ${lastName} ${phone} ${refuses ? 'out' : 'in'}`,
 	);
 	const subscribers = sandbox.taguchi.subscribers.flatMap((one) =>
 		one.email && !isMember(one)
 			? [
-					`${one.email.toLowerCase()} ${one.ref} ${one.firstname} ${one.lastname} ${one.phone} ${one.suburb ?? ''} ${one.unsubscribedTimestamp ? 'out' : 'in'}`,
+					`${one.email.toLowerCase()} ${one.ref} ${one.firstname} ${one.lastname} ${one.phone} ${one.unsubscribedTimestamp ? 'out' : 'in'}`,
 				]
 			: [],
 	);
 	const inHorisen = people.map(
-		({ email, firstName, lastName, phone, city, refuses }) =>
-			`${email} ${firstName} ${lastName} ${phone} ${city} ${refuses ? 'out' : 'in'}`,
+		({ email, firstName, lastName, phone, refuses }) =>
+			`${email} ${firstName} ${lastName} ${phone} ${refuses ? 'out' : 'in'}`,
 	);
 	const listed = contacts(sandbox).map(
 		(one) =>
-			`${one.email} ${one.first_name} ${one.last_name} ${one.mobile} ${one.city ?? ''} ${one.opt_status === 'out' ? 'out' : 'in'}`,
+			`${one.email} ${one.first_name} ${one.last_name} ${one.mobile} ${one.opt_status === 'out' ? 'out' : 'in'}`,
 	);
 	return [
 		...differencesBetween('Taguchi', inTaguchi, subscribers),

@@ -7,9 +7,6 @@ import { WORKFLOWS_FOLDER } from '../places.mts';
 import type { N8nRest, StoredCredential, StoredWorkflow } from '../instance/rest.mts';
 import { hasEnded, WorkflowFile } from '../instance/rest.mts';
 
-/** The step that makes the tables of a workflow, and takes its dead letters up again. */
-export const REPLAY = 'Replay';
-
 const WAIT = 'n8n-nodes-base.wait';
 /** In seconds. */
 const SHORT_WAIT = 10;
@@ -87,19 +84,12 @@ export const polls = ({ nodes }: WorkflowFile): boolean =>
 			typeof parameters === 'object' && parameters !== null && 'pollTimes' in parameters,
 	);
 
-/** Stores a workflow with the sandbox's credentials, and makes the tables that it needs. */
-export async function importWorkflow(
+/** Stores a workflow with the sandbox's credentials. */
+export const importWorkflow = async (
 	rest: N8nRest,
 	workflow: WorkflowFile,
 	credentials: readonly StoredCredential[],
-): Promise<StoredWorkflow> {
-	const stored = await rest.createWorkflow(withCredentials(workflow, credentials));
-	if (hasReplay(workflow)) await finished(rest, stored, await rest.run(stored, REPLAY));
-	return stored;
-}
-
-export const hasReplay = ({ nodes }: WorkflowFile): boolean =>
-	nodes.some(({ name }) => name === REPLAY);
+): Promise<StoredWorkflow> => await rest.createWorkflow(withCredentials(workflow, credentials));
 
 /** Waits until an execution has ended; gives its status, in n8n's word. */
 export async function finished(

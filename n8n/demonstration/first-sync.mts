@@ -10,6 +10,7 @@ import { hasEnded, WorkflowFile } from '../instance/rest.mts';
 export const COUNTED_NODES = {
 	read: 'Contacthub Trigger',
 	written: 'Written to Taguchi',
+	refused: 'Said no',
 	skipped: 'No e-mail address',
 	failed: 'Could not be written',
 } as const;
@@ -18,6 +19,7 @@ export const COUNTED_NODES = {
 export interface SyncResult {
 	read: number;
 	written: number;
+	refused: number;
 	skipped: number;
 	failed: number;
 	/** Why people could not be written, each reason once. */
@@ -79,6 +81,7 @@ function resultOf(reports: readonly ExecutionReport[], seconds: number): SyncRes
 	return {
 		read: itemsOf('read').length,
 		written: itemsOf('written').length,
+		refused: itemsOf('refused').length,
 		skipped: itemsOf('skipped').length,
 		failed: failed.length,
 		reasons: [...new Set(failed.map(({ error }) => String(error)))],

@@ -14,7 +14,12 @@ export function syncSummary(result: SyncResult, verdict: Verdict): string {
 		'',
 		...table([
 			['Read from Contacthub', result.read],
-			['Written to Taguchi', result.written, `${verdict.optedOut} of them opted out`],
+			['Written to Taguchi', result.written],
+			[
+				'Refuse e-mail',
+				result.refused,
+				`${verdict.unsubscribed} of them known in Taguchi, and unsubscribed there`,
+			],
 			['Skipped', result.skipped, 'no e-mail address'],
 			['Could not be written', result.failed],
 			['Seconds', Number(result.seconds.toFixed(1))],

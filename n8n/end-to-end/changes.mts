@@ -105,7 +105,7 @@ export class Changes {
 			default:
 				if (person) {
 					await changeCustomer(sandbox, person.id, {
-						base: { firstName: `Zoë ${number}`, address: { city: `Łódź ${number}` } },
+						base: { firstName: `Zoë ${number}`, lastName: `Łukasik ${number}` },
 					});
 				}
 		}

@@ -28,6 +28,8 @@ export interface Stage {
 	agree(differences: () => string[]): Promise<void>;
 	/** Starts the workflow by hand and gives the items of a step. */
 	runByHand(trigger: string, step: string): Promise<Array<Record<string, unknown>>>;
+	/** Runs the workflow "Dead letters"; gives the rows of this example that it took up again. */
+	takeUp(): Promise<Array<Record<string, unknown>>>;
 	/** Where Taguchi sends its events. */
 	webhookUrl(): Promise<string>;
 	/** The workflow's fields of a step are given other values before it is run by hand. */
@@ -53,23 +55,21 @@ const must = (differences: readonly string[]): void => {
 
 /** The profiles of Contacthub's people, as the sync would have written them. */
 const asSubscribers = (sandbox: Sandbox) =>
-	peopleOf(sandbox).map(({ id, email, firstName, lastName, phone, city }) => ({
+	peopleOf(sandbox).map(({ id, email, firstName, lastName, phone }) => ({
 		email,
 		ref: id,
 		firstname: firstName,
 		lastname: lastName,
 		phone,
-		suburb: city,
 	}));
 
 const addContacts = (sandbox: Sandbox): void => {
-	for (const { email, firstName, lastName, phone, city } of peopleOf(sandbox)) {
+	for (const { email, firstName, lastName, phone } of peopleOf(sandbox)) {
 		sandbox.horisen.putContact({
 			email,
 			mobile: phone,
 			first_name: firstName,
 			last_name: lastName,
-			city,
 			opt_status: 'in',
 		});
 	}
@@ -102,7 +102,7 @@ export const SCENARIOS: readonly Scenario[] = [
 		before: async ({ contacthub }) => {
 			contacthub.addPeople(80);
 		},
-		play: async ({ sandbox, agree, runByHand }) => {
+		play: async ({ sandbox, agree, takeUp }) => {
 			await agree(() => profileDifferences(sandbox));
 			const people = reachable(sandbox);
 			const refusal = { kind: 'status', status: 403, operationId: 'subscriber.batch' } as const;
@@ -113,12 +113,12 @@ export const SCENARIOS: readonly Scenario[] = [
 			await agree(() => (sandbox.requests.some(({ status }) => status === 403) ? [] : ['refused']));
 			await sleep(3_000);
 			if (profileDifferences(sandbox).length === 0) throw new Error('Nothing was refused');
-			const taken = await runByHand('Replay', 'Waiting dead letters');
+			const taken = await takeUp();
 			if (taken.length === 0) throw new Error('Nobody is in the dead letters');
+			must(profileDifferences(sandbox));
+			if ((await takeUp()).length > 0) throw new Error('Somebody is still in the dead letters');
 			for (const { id } of people.slice(0, 10)) {
-				await changeCustomer(sandbox, id, {
-					base: { firstName: 'Änne', address: { city: 'Łódź' } },
-				});
+				await changeCustomer(sandbox, id, { base: { firstName: 'Änne', lastName: 'Łukasik' } });
 			}
 			for (const { id } of people.slice(5, 15)) await objectInContacthub(sandbox, id);
 			sandbox.contacthub.addPeople(20);
@@ -224,11 +224,12 @@ export const SCENARIOS: readonly Scenario[] = [
 		before: async (sandbox) => await everywhere(sandbox, 50),
 		play: async ({ sandbox, runByHand }) => {
 			const report = async () => {
-				const [found] = await runByHand('Run now', 'Report');
-				return { drift: found?.drift, lines: [found?.lines ?? []].flat().map(String).sort() };
+				const [found] = await runByHand('Every night', 'Report');
+				if (!found) throw new Error('There is no report');
+				return [found.lines ?? []].flat().map(String).sort();
 			};
 			const quiet = await report();
-			if (quiet.drift !== 0) throw new Error(`Nothing differs, yet: ${quiet.lines.join('; ')}`);
+			if (quiet.length > 0) throw new Error(`Nothing differs, yet: ${quiet.join('; ')}`);
 			const people = reachable(sandbox);
 			const [first, second] = people;
 			if (!first || !second) throw new Error('There is nobody');
@@ -240,7 +241,7 @@ export const SCENARIOS: readonly Scenario[] = [
 			const third = contacts(sandbox).find(({ email }) => email === people[2]?.email);
 			const gone = sandbox.horisen.contacts.find(({ email }) => email === third?.email);
 			sandbox.horisen.deleteContact(String(gone?.uuid));
-			const { lines } = await report();
+			const lines = await report();
 			const wanted = [
 				`HORISEN: ${first.email} consent differs`,
 				`Taguchi: ${second.email} consent differs`,
@@ -276,14 +277,14 @@ export const SCENARIOS: readonly Scenario[] = [
 				throw new Error(`Still known somewhere; the report says ${JSON.stringify(report)}`);
 			}
 			if (reachable(sandbox).length !== before - 1) throw new Error('Somebody else is gone');
-			if (report?.done !== true || [report.lines].flat().length !== 4) {
-				throw new Error(`The report is not complete: ${JSON.stringify(report)}`);
+			const { Contacthub, HORISEN, Taguchi, Emporix } = report ?? {};
+			const told = [Contacthub, HORISEN, Taguchi, Emporix].join(', ');
+			if (told !== 'forgotten, erased, anonymized, removed from the segment') {
+				throw new Error(`The report says: ${told}`);
 			}
 			const [again] = await runByHand('Start', 'Report');
-			const lines = [again?.lines ?? []].flat().map(String);
-			if (lines.filter((line) => line.endsWith('nobody found')).length !== 3) {
-				throw new Error(`The second time: ${lines.join('; ')}`);
-			}
+			const nobody = Object.values(again ?? {}).filter((one) => one === 'nobody found');
+			if (nobody.length !== 4) throw new Error(`The second time: ${JSON.stringify(again)}`);
 			return 'one person gone from four systems, the others untouched, a line for each';
 		},
 	},
@@ -293,7 +294,7 @@ export const SCENARIOS: readonly Scenario[] = [
 			sandbox.contacthub.addPeople(40);
 			for (const { id } of reachable(sandbox)) await objectInContacthub(sandbox, id);
 		},
-		play: async ({ sandbox, agree }) => {
+		play: async ({ sandbox, agree, runByHand }) => {
 			const { taguchi } = sandbox;
 			const people = reachable(sandbox).slice(0, 25);
 			const welcomed = () =>
@@ -309,7 +310,14 @@ export const SCENARIOS: readonly Scenario[] = [
 			must(welcomed());
 			const readers = new Set(taguchi.messages.map(({ subscriberId }) => subscriberId));
 			if (readers.size !== people.length) throw new Error('Somebody got two messages');
-			return '25 people got one message each, though they agreed two or three times';
+			await writeToTaguchi(
+				sandbox,
+				people.map(({ email }) => ({ email, custom: { welcomed: '' } })),
+			);
+			const shown = await runByHand('Contacthub Trigger', 'Welcome');
+			if (shown.length === 0) throw new Error('The trial run showed nobody');
+			must(welcomed());
+			return '25 people got one message each, though they agreed two or three times; a trial run sent nothing';
 		},
 	},
 ];

@@ -8,6 +8,10 @@ import { nodes as ownNodes } from '../forms/nodes.mts';
 
 const root = join(import.meta.dirname, '../..');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+/** The most steps that fit on a screen. */
+const MOST_STEPS = 14;
+/** What all examples with dead letters share; it has no node of this package. */
+const DEAD_LETTERS = 'workflows/dead-letters.json';
 
 const own = new Map<string, INodeType>(
 	ownNodes.flatMap(({ type: node }): Array<[string, INodeType]> => {
@@ -34,6 +38,9 @@ const core = new Map([
 	['n8n-nodes-base.aggregate', 1],
 	['n8n-nodes-base.compareDatasets', 2.3],
 	['n8n-nodes-base.dataTable', 1.1],
+	['n8n-nodes-base.executeWorkflow', 1.4],
+	['n8n-nodes-base.executeWorkflowTrigger', 1.2],
+	['n8n-nodes-base.filter', 2.3],
 	['n8n-nodes-base.if', 2.3],
 	['n8n-nodes-base.manualTrigger', 1],
 	['n8n-nodes-base.merge', 3.2],
@@ -41,6 +48,7 @@ const core = new Map([
 	['n8n-nodes-base.removeDuplicates', 2],
 	['n8n-nodes-base.scheduleTrigger', 1.3],
 	['n8n-nodes-base.set', 3.4],
+	['n8n-nodes-base.splitInBatches', 3],
 	['n8n-nodes-base.switch', 3.4],
 	['n8n-nodes-base.wait', 1.1],
 	[STICKY_NOTE, 1],
@@ -59,7 +67,7 @@ const Workflow = z.strictObject({
 			typeVersion: z.number(),
 			position: z.tuple([z.number(), z.number()]),
 			parameters: z.custom<INode['parameters']>((value) => typeof value === 'object'),
-			onError: z.literal('continueErrorOutput').optional(),
+			onError: z.enum(['continueErrorOutput', 'continueRegularOutput']).optional(),
 			alwaysOutputData: z.literal(true).optional(),
 			executeOnce: z.literal(true).optional(),
 		}),
@@ -76,10 +84,12 @@ const Workflow = z.strictObject({
 
 /** The operations that change something at a vendor. */
 const WRITING = new Set([
+	'anonymize',
 	'create',
 	'delete',
 	'forgetCustomer',
 	'import',
+	'setConsent',
 	'submit',
 	'update',
 	'upsert',
@@ -98,7 +108,16 @@ const edgesOf = (connections: z.infer<typeof Workflow>['connections']) =>
 const files = globSync(['workflows/*.json', 'packages/examples/*.json'], { cwd: root });
 const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(root, file), 'utf8')));
 
-test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(14));
+test('there are workflows', () => expect(files.length).toBeGreaterThanOrEqual(16));
+
+test('the examples are numbered, and the first one is where to start', () => {
+	const names = files
+		.filter((file) => file.startsWith('workflows/'))
+		.map((file) => read(file).name);
+	const numbers = names.map((name) => Number(/^(\d+) /.exec(name)?.[1]));
+	expect(numbers.sort((one, other) => one - other)).toEqual(names.map((_name, index) => index + 1));
+	expect(names).toContainEqual(expect.stringMatching(/^1 Start here: /));
+});
 
 describe.each(files)('%s', (file) => {
 	const { nodes, connections } = read(file);
@@ -117,7 +136,7 @@ describe.each(files)('%s', (file) => {
 				own.get(type)?.description.version ?? core.get(type),
 			]);
 		}
-		expect(nodes.some(({ type }) => own.has(type))).toBe(true);
+		expect(nodes.some(({ type }) => own.has(type))).toBe(file !== DEAD_LETTERS);
 	});
 
 	// n8n 2.41 gives the polls of a workflow one place for expressions, and takes it away when the first of them is done.
@@ -136,27 +155,65 @@ describe.each(files)('%s', (file) => {
 		expect([...connected].sort()).toEqual(steps.map(({ name }) => name).sort());
 	});
 
-	test('connects the error output where there is one', () => {
-		for (const { name } of steps.filter(({ onError }) => onError)) {
-			const targets = connections[name]?.main ?? [];
-			expect({ [name]: targets.map((list) => list.length > 0) }).toEqual({ [name]: [true, true] });
+	test('fits on a screen', () => expect(steps.length).toBeLessThanOrEqual(MOST_STEPS));
+
+	test('says beside the button what a trial run writes and sends', () => {
+		const left = Math.min(...steps.map(({ position }) => position[0]));
+		const trial = nodes.filter(({ name }) => name === 'Note: a trial run');
+		expect(trial).toHaveLength(1);
+		for (const { parameters, position } of trial) {
+			expect(parameters.content).toMatch(/^## A trial run\n/);
+			expect(parameters.content).toMatch(/only reads|really \w|writes nothing|Nothing is written/);
+			expect(parameters.content).toMatch(/sends nothing|no messages|is sent|be sent/);
+			expect(position[0]).toBeLessThan(left);
 		}
 	});
 
-	test('keeps what could not be written, and takes it up again', () => {
+	test('connects the error output where there is one', () => {
+		for (const { name } of steps.filter(({ onError }) => onError === 'continueErrorOutput')) {
+			expect({ [name]: connections[name]?.main?.[1]?.length }).toEqual({ [name]: 1 });
+		}
+	});
+
+	test('keeps what could not be written, or reports it', () => {
+		const report = JSON.stringify(steps.find(({ name }) => name === 'Report')?.parameters ?? {});
 		const writing = steps.filter(({ parameters }) => WRITING.has(String(parameters.operation)));
 		const steady = writing.filter((step) => own.has(step.type) && !isTool(step));
 		for (const { name, onError } of steady) {
-			expect({ [name]: onError }).toEqual({ [name]: 'continueErrorOutput' });
+			const reported = onError === 'continueRegularOutput' && report.includes(`$('${name}')`);
+			expect({ [name]: reported || onError === 'continueErrorOutput' }).toEqual({ [name]: true });
 		}
-		if (!steps.some(({ name }) => name === 'Dead letter')) return;
-		expect(edgesOf(connections)).toEqual(
-			expect.arrayContaining([
-				['Dead letter', 'Keep dead letter'],
-				['Waiting dead letters', 'Take up again'],
-				['Waiting dead letters', 'Remove from the table'],
-			]),
-		);
+	});
+
+	test('sends whoever is in the dead letters back to where they are kept', () => {
+		const kept = steps.find(({ name }) => name === 'Keep dead letter');
+		const starts = steps.filter(({ type }) => type.endsWith('.executeWorkflowTrigger'));
+		expect(starts.map(({ name }) => name)).toEqual(kept ? ['Taken up again'] : []);
+		if (!kept) return;
+		expect(kept.parameters).toMatchObject({
+			dataTableId: { mode: 'name', value: 'Dead letters' },
+			columns: { value: { workflowId: '={{ $workflow.id }}', item: expect.any(String) } },
+		});
+		const [, table] = read(DEAD_LETTERS).nodes.filter(({ name }) => /^Make the/.test(name));
+		expect(table?.parameters.operation).toBe('create');
+		// Whatever fails may be kept: every error output leads there, directly or past a question.
+		const edges = edgesOf(connections);
+		const asks = steps.filter(({ type }) => type.endsWith('.if')).map(({ name }) => name);
+		for (const { name } of steps.filter(({ onError }) => onError === 'continueErrorOutput')) {
+			const [target] = connections[name]?.main?.[1] ?? [];
+			const next = edges.flatMap(([from, to]) => (from === target?.node ? [to] : []));
+			const ways = asks.includes(String(target?.node)) ? next : [target?.node];
+			expect({ [name]: ways }).toEqual({ [name]: expect.arrayContaining([kept.name]) });
+		}
+	});
+
+	test('asks for consent in words, and needs no functions', () => {
+		const written = steps
+			.filter(({ name }) => name !== 'Report')
+			.map(({ parameters }) => JSON.stringify(parameters));
+		for (const parameters of written) {
+			expect(parameters).not.toMatch(/=> |consents\.marketing\.automatic|opt_status/);
+		}
 	});
 
 	test('asks a person before an agent writes', () => {

@@ -9,6 +9,7 @@ import { z } from 'zod/v4';
 import { ContacthubApi } from '../../credentials/ContacthubApi.credentials.ts';
 import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
 import { firstSyncWorkflow } from '../../n8n/demonstration/first-sync.mts';
+import { objectInContacthub, reachable } from '../../n8n/demonstration/people.mts';
 import { verify } from '../../n8n/demonstration/verification.mts';
 import { ContacthubTrigger } from '../../nodes/Contacthub/ContacthubTrigger.node.ts';
 import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
@@ -36,43 +37,37 @@ const property = (name: string, type: INodeProperties['type']): INodeProperties 
 	default: {},
 });
 
-const Assignments = z.object({
-	assignments: z.array(z.object({ name: z.string(), value: z.json().optional() })),
-});
-/** Edit Fields: an item of the assigned fields, null where an expression gives nothing. */
-const editFields: INodeType = {
-	description: {
-		...description,
-		name: 'set',
-		properties: [property('assignments', 'assignmentCollection')],
-	},
-	async execute(this: IExecuteFunctions) {
-		const items = this.getInputData().map((_item, item): INodeExecutionData => {
-			const { assignments } = Assignments.parse(this.getNodeParameter('assignments', item));
-			const fields = assignments.map(({ name, value = null }) => [name, value]);
-			return { json: Object.fromEntries(fields), pairedItem: { item } };
-		});
-		return [items];
-	},
-};
-
 const Conditions = z.object({
 	conditions: z.tuple([
 		z.object({
 			leftValue: z.unknown(),
-			operator: z.object({ type: z.literal('string'), operation: z.literal('notEmpty') }),
+			rightValue: z.unknown(),
+			operator: z.object({
+				type: z.literal('string'),
+				operation: z.enum(['notEmpty', 'notEquals']),
+			}),
 		}),
 	]),
 });
-/** If, with the one condition that the workflow uses; here only what is true goes on. */
-const onlyWhere: INodeType = {
-	description: { ...description, name: 'if', properties: [property('conditions', 'filter')] },
+/** If, with the two conditions that the workflow uses. */
+const either: INodeType = {
+	description: {
+		...description,
+		name: 'if',
+		outputs: ['main', 'main'],
+		properties: [property('conditions', 'filter')],
+	},
 	async execute(this: IExecuteFunctions) {
-		const passing = this.getInputData().filter((_item, item) => {
+		const holds = (item: number) => {
 			const { conditions } = Conditions.parse(this.getNodeParameter('conditions', item));
-			return Boolean(conditions[0].leftValue);
-		});
-		return [passing];
+			const [{ leftValue, rightValue, operator }] = conditions;
+			return operator.operation === 'notEmpty' ? Boolean(leftValue) : leftValue !== rightValue;
+		};
+		const items = this.getInputData();
+		return [
+			items.filter((_item, index) => holds(index)),
+			items.filter((_item, index) => !holds(index)),
+		];
 	},
 };
 
@@ -91,27 +86,43 @@ beforeEach(() => sandbox.reset());
 /** One poll, as n8n would run the workflow; gives how many items each step put out. */
 async function syncOnce(poller: ReturnType<typeof createPoller>) {
 	const [read = []] = (await poller.poll()) ?? [];
-	const step = async (node: INodeType, name: string, items: INodeExecutionData[]) => {
-		const { outputs, error } = await runNode({ node, name, items, parameters: parametersOf(name) });
+	const decide = async (name: string, items: INodeExecutionData[]) => {
+		const { outputs, error } = await runNode({
+			node: either,
+			name,
+			items,
+			parameters: parametersOf(name),
+		});
 		if (error) throw error;
-		return outputs[0] ?? [];
+		return outputs;
 	};
-	const withEmail = await step(onlyWhere, 'Has an e-mail address?', read);
-	const mapped = await step(editFields, 'Map to Taguchi', withEmail);
-	const { outputs } = await runNode({
-		node: new Taguchi(),
-		parameters: parametersOf('Taguchi'),
-		items: mapped,
-		onError: 'continueErrorOutput',
-		credentialTypes: [new TaguchiTokenApi()],
-		credentials: {
-			taguchiTokenApi: {
-				endpointUrl: sandbox.taguchi.endpointUrl('token'),
-				token: TAGUCHI_API_TOKEN,
+	const write = async (name: string, items: INodeExecutionData[] = []) => {
+		const { outputs } = await runNode({
+			node: new Taguchi(),
+			name,
+			parameters: parametersOf(name),
+			items,
+			onError: 'continueErrorOutput',
+			credentialTypes: [new TaguchiTokenApi()],
+			credentials: {
+				taguchiTokenApi: {
+					endpointUrl: sandbox.taguchi.endpointUrl('token'),
+					token: TAGUCHI_API_TOKEN,
+				},
 			},
-		},
-	});
-	return { read: read.length, written: outputs[0]?.length, failed: outputs[1] };
+		});
+		return outputs;
+	};
+	const [reachable = []] = await decide('Has an e-mail address?', read);
+	const [agreeing, refusing] = await decide('May we write?', reachable);
+	const written = await write('Taguchi', agreeing);
+	const unsubscribed = await write('Unsubscribe in Taguchi', refusing);
+	return {
+		read: read.length,
+		written: written[0]?.length ?? 0,
+		refused: unsubscribed[0]?.length ?? 0,
+		failed: [...(written[1] ?? []), ...(unsubscribed[1] ?? [])],
+	};
 }
 
 const newPoller = () =>
@@ -128,19 +139,33 @@ const newPoller = () =>
 		},
 	});
 
-test('everybody with an e-mail address arrives as they are, opt-outs included', async () => {
+test('whoever may be written to arrives as they are, and nobody who refuses', async () => {
 	const people = sandbox.contacthub.addPeople(PEOPLE);
-	const { read, written, failed } = await syncOnce(newPoller());
+	const { read, written, refused, failed } = await syncOnce(newPoller());
 	expect(failed).toEqual([]);
 	expect(read).toBe(people.length);
-	const { subscribers, optedOut, differences } = verify(sandbox);
+	const { subscribers, differences } = verify(sandbox);
 	expect(differences).toEqual([]);
 	expect(subscribers).toBe(written);
-	expect(written).toBeLessThan(PEOPLE);
-	expect(optedOut).toBeGreaterThan(0);
-	const requests = sandbox.requests.filter(({ vendor }) => vendor === 'taguchi');
-	expect(requests).toHaveLength(Math.ceil((written ?? 0) / 100));
-	expect(requests.flatMap(({ violations }) => violations)).toEqual([]);
+	expect(refused).toBeGreaterThan(0);
+	expect(written + refused).toBeLessThan(PEOPLE);
+	const sent = sandbox.requests.filter(({ operationId }) => operationId === 'subscriber.batch');
+	expect(sent).toHaveLength(Math.ceil(written / 100));
+	expect(sandbox.requests.flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+test('whoever says no later is unsubscribed', async () => {
+	const poller = newPoller();
+	sandbox.contacthub.addPeople(PEOPLE);
+	await syncOnce(poller);
+	const [person] = sandbox.taguchi.subscribers;
+	const customer = reachable(sandbox).find(
+		({ email }) => email.toLowerCase() === person?.email?.toLowerCase(),
+	);
+	await objectInContacthub(sandbox, customer?.id ?? '');
+	expect(verify(sandbox).differences).toEqual([`${person?.email} said no`]);
+	await syncOnce(poller);
+	expect(verify(sandbox)).toMatchObject({ unsubscribed: 1, differences: [] });
 });
 
 test('whoever comes later is written by the next poll', async () => {
@@ -160,11 +185,10 @@ test('the verification sees who is missing, who should not be there, and what is
 	for (const line of missing) expect(line).toMatch(/ is missing in Taguchi$/);
 
 	const email = sandbox.taguchi.subscribers[0]?.email;
-	await write({ email, firstname: 'Somebody else', lists: [{ listId: 13 }] });
+	await write({ email, firstname: 'Somebody else' });
 	await write({ email: 'stranger@example.com' });
 	expect(verify(sandbox).differences).toEqual([
 		expect.stringContaining(`${email}: firstname is "Somebody else"`),
-		expect.stringContaining(`${email}: lists is `),
 		'stranger@example.com is in Taguchi, but not in Contacthub',
 	]);
 });
