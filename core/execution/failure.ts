@@ -46,8 +46,8 @@ export function refused(vendor: VendorWords, status: number, answer: unknown): F
 }
 
 /** Words of somebody else's as a message may repeat them: short, without credentials, and without what a page is made of. */
-export function quoted(words: unknown): string {
-	const [text = ''] = masked(String(words ?? '')).split('<', 1);
+export function quoted(words: unknown, secrets?: readonly string[]): string {
+	const [text = ''] = masked(String(words ?? ''), secrets).split('<', 1);
 	return text.trim().slice(0, LONGEST_QUOTE);
 }
 
@@ -103,8 +103,12 @@ export const unanswered = (
 });
 
 /** n8n or the credential did not let the request go. */
-export function withheld({ name, credentialAdvice }: VendorWords, thrown: unknown): Failure {
-	const words = quoted(thrown instanceof Error ? thrown.message : thrown);
+export function withheld(
+	{ name, credentialAdvice }: VendorWords,
+	thrown: unknown,
+	secrets: readonly string[],
+): Failure {
+	const words = quoted(thrown instanceof Error ? thrown.message : thrown, secrets);
 	return {
 		message: `${name} was not asked, because the credential cannot be used: ${words}`,
 		description: credentialAdvice,

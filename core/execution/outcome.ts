@@ -85,10 +85,19 @@ export function judge(
 			description:
 				'Correct the values of this item. The other items of the request are not affected.',
 			status,
-			details,
+			details: details && quotedTexts(details),
 		},
 	};
 }
+
+/** Details of a verdict as a failure may repeat them. */
+const quotedTexts = (details: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(details).map(([name, value]) => [
+			name,
+			typeof value === 'string' ? quoted(value) : value,
+		]),
+	);
 
 /** Whom the verdict is about; what was not given is left out. */
 function aboutOf({ returns }: Operation, values: Values): IDataObject {

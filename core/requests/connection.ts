@@ -17,6 +17,8 @@ export interface Connection<Placeholder extends string = string> {
 	grant?: ClientCredentials;
 	/** Values of the credential that no message may repeat. */
 	secrets?: readonly string[];
+	/** What signs requests at the moment and is made of the secrets, such as a JSON Web Token; no message may repeat it either. */
+	tokens?: () => Promise<readonly string[]>;
 	/** What stands before every row's path, without a trailing slash. */
 	baseUrl: string;
 	/** Path values that belong to the credential, such as a workspace's id. */

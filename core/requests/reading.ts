@@ -3,7 +3,7 @@ import { parseExact } from '../values/exact-json';
 import type { Loss, Received } from './exchange';
 import type { Failure, VendorWords } from '../execution/failure';
 import { LOOK_FIRST, refused, unanswered, withheld } from '../execution/failure';
-import { masked } from '../credentials/masking';
+import { masked, withoutSecrets } from '../credentials/masking';
 import { readWaiting } from './retry-after';
 import type { Answer, Call } from './transport';
 
@@ -30,7 +30,9 @@ export function readReceived(
 	secrets: readonly string[] = [],
 ): Attempt {
 	const { status, headers, text } = received;
-	if (status >= 200 && status < 300) return readSuccess(vendor, call, received);
+	if (status >= 200 && status < 300) {
+		return readSuccess(vendor, call, { ...received, text: withoutSecrets(text, secrets) });
+	}
 	const { retryAfterMs, resetMs } = readWaiting(headers, Date.now());
 	const limited = status === 429;
 	// A vendor that names the time to come back has not done the work; other 5xx leave that open.
@@ -84,8 +86,13 @@ function readBody(text: string): { readable: boolean; data?: unknown } {
 }
 
 /** Says why no answer came. */
-export function readLoss(vendor: VendorWords, call: Call, loss: Loss): Attempt {
-	const { again, ...said } = lossWords(vendor, call.idempotent, loss);
+export function readLoss(
+	vendor: VendorWords,
+	call: Call,
+	loss: Loss,
+	secrets: readonly string[] = [],
+): Attempt {
+	const { again, ...said } = lossWords(vendor, call.idempotent, loss, secrets);
 	const details = 'code' in loss ? { code: loss.code } : undefined;
 	return { answer: { ok: false, failure: { ...said, details } }, again };
 }
@@ -94,6 +101,7 @@ function lossWords(
 	vendor: VendorWords,
 	idempotent: boolean,
 	loss: Loss,
+	secrets: readonly string[],
 ): Failure & { again: boolean } {
 	const check = 'Check the network and the address in the credential, then run the item again.';
 	const said = (again: boolean, reason: string, wayOut: string) => ({
@@ -104,7 +112,7 @@ function lossWords(
 		case 'unauthorized':
 			return { ...refused(vendor, 401, undefined), again: false };
 		case 'withheld':
-			return { ...withheld(vendor, loss.thrown), again: false };
+			return { ...withheld(vendor, loss.thrown, secrets), again: false };
 		case 'unreachable':
 			return said(true, 'cannot be reached', check);
 		case 'untrusted':
@@ -164,9 +172,9 @@ export function readRedirect(
 		.split('/')
 		.map((segment) => (values.has(segment) ? HIDDEN : segment))
 		.join('/');
-	const shown = masked(path ?? '', secrets).slice(0, LONGEST_PATH);
-	const where =
-		target && /^https?:$/.test(target.protocol) ? `${target.origin}${shown}` : 'nowhere';
+	const isWeb = target && /^https?:$/.test(target.protocol);
+	const shown = masked(`${target?.origin}${path}`, secrets);
+	const where = isWeb ? shown.slice(0, target.origin.length + LONGEST_PATH) : 'nowhere';
 	const failure = unanswered(
 		vendor,
 		`is not at this address: the request was redirected (${status}) to ${where}, and went no further`,

@@ -175,7 +175,8 @@ async function withToken(errand: Errand, grant: ClientCredentials, url: string):
 				...options,
 				headers: { ...headers, Authorization: `Bearer ${token}` },
 			});
-		const own = { ...connection, secrets: [...secrets, token] };
+		const kept = grant.kept === undefined ? [] : [grant.kept];
+		const own = { ...connection, secrets: [...secrets, ...kept, token] };
 		const attempted = await follow({ ...errand, connection: own }, url, sender);
 		const { answer } = attempted;
 		const isRefused = !answer.ok && answer.failure.status === 401;
@@ -189,24 +190,34 @@ async function follow(errand: Errand, url: string, sender: Sender): Promise<Atte
 	const { channel, vendor, connection, call, patience } = errand;
 	const deadline = Date.now() + patience.timeoutMs;
 	const options = requestOptions(connection, call);
+	const signedWith = await connection.tokens?.();
 	let address = url;
 	for (let redirects = 0; ; redirects++) {
 		const timeoutMs = Math.max(1, deadline - Date.now());
 		const bounds = { timeoutMs, largestBytes: LARGEST_ANSWER };
 		const received = await exchange(sender, { ...options, url: address }, bounds, channel.cancel);
-		if ('loss' in received) return readLoss(vendor, call, received.loss);
+		const secrets = await secretsOf(connection, signedWith);
+		if ('loss' in received) return readLoss(vendor, call, received.loss, secrets);
 		const { status, headers } = received;
 		if (status < 300 || status >= 400 || headers.location === undefined) {
-			return readReceived(vendor, call, received, connection.secrets);
+			return readReceived(vendor, call, received, secrets);
 		}
 		const target = redirectTarget(address, headers.location);
 		const isOwn =
 			target?.origin === new URL(url).origin && target.username === '' && target.password === '';
 		if (call.route.method !== 'GET' || !isOwn || redirects >= MOST_REDIRECTS) {
-			return readRedirect(vendor, call, status, address, headers.location, connection.secrets);
+			return readRedirect(vendor, call, status, address, headers.location, secrets);
 		}
 		address = target.href;
 	}
+}
+
+/** What an answer may repeat of a credential: its tokens may have been renewed since the request set out. */
+async function secretsOf(
+	{ secrets = [], tokens }: Connection,
+	before: readonly string[] = [],
+): Promise<readonly string[]> {
+	return tokens ? [...new Set([...secrets, ...before, ...(await tokens())])] : secrets;
 }
 
 function requestOptions(

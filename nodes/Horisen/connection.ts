@@ -39,7 +39,8 @@ export function connectionOf(
 	const tokenUrl = readWebAddress('Access Token URL', credential.accessTokenUrl).href;
 	if (credential.grantType === 'authorizationCode') {
 		const secrets = [cleaned(credential.clientSecret)];
-		return { ...account, credentialType, secrets, renewedByN8n: true };
+		const tokens = async () => tokensIn(credential);
+		return { ...account, credentialType, secrets, tokens, renewedByN8n: true };
 	}
 	const advice =
 		'Check Client ID and Client Secret in the credential. HORISEN also refuses addresses that are not registered for the application.';
@@ -60,6 +61,17 @@ export async function connect(
 	itemIndex: number,
 ): Promise<Connection<'serviceUuid'>> {
 	const credentialType = String(context.getNodeParameter('authentication', itemIndex));
-	const credential = await context.getCredentials(credentialType);
-	return await usable(context, () => connectionOf(credentialType, credential));
+	const read = async () => await context.getCredentials(credentialType);
+	const credential = await read();
+	const connection = await usable(context, () => connectionOf(credentialType, credential));
+	if (!connection.renewedByN8n) return connection;
+	// Read again, for n8n may have renewed them; where it cannot be read any more, those of the beginning are known.
+	return { ...connection, tokens: async () => tokensIn(await read().catch(() => credential)) };
+}
+
+/** What n8n keeps of an account that a person has connected. */
+function tokensIn({ oauthTokenData }: ICredentialDataDecryptedObject): string[] {
+	const { access_token: access, refresh_token: refresh }: Record<string, unknown> =
+		Object(oauthTokenData);
+	return [access, refresh].filter((token) => typeof token === 'string');
 }

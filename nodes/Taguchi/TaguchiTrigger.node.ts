@@ -5,6 +5,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { withoutSecrets } from '../../core/credentials/masking';
+import { cleaned } from '../../core/credentials/pasted';
 import { checkWebhookSecret } from './credential-test';
 import type { ReceivedEvent } from './outgoing-webhook';
 import { OTHER_TYPES, SUBTITLE, eventsIn, typeChoices } from './outgoing-webhook';
@@ -129,15 +131,18 @@ export class TaguchiTrigger implements INodeType {
 			const response = answer(200, 'n8n has got a sample event. You can close this page.');
 			return { ...response, workflowData: [itemsOf(sample.filter(isWanted))] };
 		}
+		const secrets: string[] = [];
 		if (this.getNodeParameter('authentication') === 'secret') {
 			const { secret } = await this.getCredentials('taguchiWebhookApi');
 			if (!isAuthorized(request, secret)) {
 				return answer(403, 'The shared secret is missing or wrong');
 			}
+			secrets.push(cleaned(secret));
 		}
 		const body = await readBody(request);
 		if ('status' in body) return answer(body.status, body.message);
-		const events = eventsIn(body.text);
+		// An event may tell the address that it was sent to, with the secret in it.
+		const events = eventsIn(withoutSecrets(body.text, secrets));
 		if (!events) return answer(400, 'The body is not an event or a list of events in JSON');
 		const wanted = events.filter(isWanted);
 		return wanted.length === 0 ? {} : { workflowData: [itemsOf(wanted)] };

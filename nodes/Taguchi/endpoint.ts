@@ -1,5 +1,9 @@
 /** The connection to a Taguchi V5 API endpoint: which credential, and where its Endpoint URL points. */
-import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import type { Connection, RequestContext } from '../../core/requests/connection';
 import { usable } from '../../core/requests/connection';
 import { UnusableCredential, cleaned } from '../../core/credentials/pasted';
@@ -48,10 +52,25 @@ export async function connectionOf(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<Connection> {
 	const baseUrl = endpointOf(credential);
-	await credentialTypeOf(credentialType).authenticate(credential, { url: baseUrl });
+	const tokens = async () => {
+		const signed = await credentialTypeOf(credentialType).authenticate(credential, {
+			url: baseUrl,
+		});
+		return tokensIn(signed);
+	};
+	await tokens();
 	const { token, secret, privateKey, integrationToken } = credential;
-	const secrets = [token, secret, privateKey, integrationToken].map(cleaned).filter(Boolean);
-	return { credentialType, baseUrl, path: {}, secrets };
+	// Each line of the key is as secret as the whole, and others may write them with something else in between.
+	const lines = String(privateKey ?? '').split(/\s+|(?:\\r)?\\n/);
+	const key = lines.filter((line) => /^[\w+/=]{16,}$/.test(line));
+	const secrets = [...[token, secret, integrationToken].map(cleaned), ...key].filter(Boolean);
+	return { credentialType, baseUrl, path: {}, secrets, tokens };
+}
+
+/** The token that signs a request, and the parts of a JSON Web Token, which may be repeated alone. */
+function tokensIn({ headers }: IHttpRequestOptions): string[] {
+	const bearer = String(headers?.Authorization ?? '').replace(/^Bearer /, '');
+	return bearer.startsWith('eyJ') ? [bearer, ...bearer.split('.').slice(1)] : [bearer];
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Field } from '../../core/rows/field.ts';
 import { fieldsOf } from '../../core/rows/operation.ts';
 import type { Operation } from '../../core/rows/operation.ts';
 import { isUpfront } from '../../core/values/values.ts';
+import type { CredentialStore } from '../engine/credential-store.mts';
 import { runNode } from '../engine/execute.mts';
 import type { Account } from './accounts.mts';
 import { accounts } from './accounts.mts';
@@ -86,6 +87,8 @@ export async function runRow(
 		items?: IDataObject[];
 		onError?: OnError;
 		asTheyAre?: boolean;
+		tool?: boolean;
+		credentials?: CredentialStore;
 	} = {},
 ) {
 	const { values, ...rest } = more;

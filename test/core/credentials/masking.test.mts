@@ -1,4 +1,4 @@
-import { masked } from '../../../core/credentials/masking.ts';
+import { masked, withoutSecrets } from '../../../core/credentials/masking.ts';
 
 const TOKEN = 's3cret/with+odd=characters';
 const secrets = [TOKEN];
@@ -39,8 +39,32 @@ test.each([
 	expect(masked(text, ['12', 'bad', ''])).toBe(text);
 });
 
+test.each([
+	[`"${TOKEN.replaceAll('/', '\\/')}"`, '"***"'],
+	[`"${JSON.stringify(JSON.stringify(TOKEN)).replaceAll('/', '\\\\\\/')}"`, '***'],
+	[TOKEN.replace('/', '\\u002F'), '***'],
+	[new URLSearchParams({ TOKEN }).toString(), 'TOKEN=***'],
+	[encodeURIComponent(encodeURIComponent(TOKEN)), '***'],
+	[TOKEN.toUpperCase(), '***'],
+	[Buffer.from(`user:${TOKEN}`).toString('base64'), 'dXNlcjp'],
+	[Buffer.from(`{"sub":"${TOKEN}"}`).toString('base64url'), '***'],
+])('what is known is found as %s', (text, expected) => {
+	expect(masked(text, secrets)).toContain(expected);
+	expect(masked(text, secrets)).not.toMatch(/cret|Y3Jld|NyZX|jcmV/i);
+	expect(withoutSecrets(text, [TOKEN])).not.toMatch(/cret/);
+});
+
+test("data lose nothing that may be anybody's: short values, numbers, and what only looks like a token", () => {
+	const data =
+		'{"id":123456789012345,"note":"short Bearer abc.def-123","jwt":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln"}';
+	expect(withoutSecrets(data, ['123456789012345', 'short', 'note'])).toBe(data);
+});
+
 test('a long text is read in no time', () => {
 	const started = performance.now();
-	masked(`${'Bearer '.repeat(100_000)}${'eyJ'.repeat(100_000)}${'.'.repeat(100_000)}`, secrets);
+	masked(
+		`${'\\'.repeat(100_000)}${'Bearer '.repeat(100_000)}${'eyJ'.repeat(100_000)}${'.'.repeat(100_000)}`,
+		secrets,
+	);
 	expect(performance.now() - started).toBeLessThan(20_000);
 });
