@@ -42,3 +42,16 @@ test('a cancelled wait ends at once', async () => {
 	const [start] = await startsOf([account, AbortSignal.timeout(30)]);
 	expect(start).toBeLessThan(5_000);
 });
+
+test('not every account is remembered for ever: the one that was idle longest is forgotten first', async () => {
+	const idle = connection('idle', 1);
+	const busy = connection('busy', 1);
+	await takeTurn(idle);
+	await takeTurn(busy);
+	for (let other = 0; other < 99; other++) await takeTurn(connection(`other ${other}`, 1));
+	const signal = AbortSignal.timeout(30);
+	await takeTurn(busy, signal);
+	expect(signal.aborted).toBe(true);
+	const [start] = await startsOf([idle]);
+	expect(start).toBeLessThan(5_000);
+});

@@ -83,6 +83,13 @@ test('the stretches that are read share no moment and leave none out', async () 
 	}
 });
 
+test('a record of the very moment between two stretches comes once, where both hold it', async () => {
+	const items = Array.from({ length: 300 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
+	const collected = await collect(items, true);
+	const ids = 'records' in collected ? collected.records.map((one) => Number(idOf(one))) : [];
+	expect(ids.sort((one, other) => one - other)).toEqual(items.map(({ id }) => id));
+});
+
 test('a limit beyond the reach ends the slices early', async () => {
 	const items = Array.from({ length: 500 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
 	expect(await collect(items, false, 33)).toMatchObject({ records: { length: 33 } });

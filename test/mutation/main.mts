@@ -1,0 +1,59 @@
+/**
+ * Changes core/ in thousands of small ways, one at a time, and counts the changes that no test notices.
+ *
+ *     npm run mutation                            # all of core/
+ *     npm run mutation -- core/values             # a room
+ *     npm run mutation -- core/values/csv.ts      # a file
+ *
+ * Reports come into output/mutation. What was found there before is kept, and only what has changed since is tried again.
+ */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+
+/** Folders of test/core that hold a room of core/, where that is not the one of its name alone. */
+const HOLDING: Readonly<Record<string, readonly string[]>> = {
+	rows: ['editor', 'values'],
+};
+
+/** A test that has not ended after this time, in ms, hangs. */
+const LONGEST_TEST_MS = 20_000;
+
+const root = join(import.meta.dirname, '../..');
+const roomOf = (place: string): string => place.split('/')[1] ?? '';
+const rooms = globSync('core/*/', { cwd: root });
+
+async function mutate(place: string): Promise<MutantResult[]> {
+	const room = roomOf(place);
+	const folders = HOLDING[room] ?? [room];
+	const report = `output/mutation/${room}`;
+	return await new Stryker({
+		mutate: [place.includes('.ts') ? place : `core/${room}/*.ts`],
+		incrementalFile: `${report}.incremental.json`,
+		jsonReporter: { fileName: `${report}.json` },
+		htmlReporter: { fileName: `${report}.html` },
+		jest: {
+			enableFindRelatedTests: false,
+			config: {
+				testMatch: folders.map((folder) => `<rootDir>/test/core/${folder}/*.test.mts`),
+				testEnvironment: './test/mutation/standing-environment.mts',
+				filter: '<rootDir>/test/mutation/chosen-file.cjs',
+				testTimeout: LONGEST_TEST_MS,
+			},
+		},
+	}).runMutationTest();
+}
+
+const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
+
+for (const place of process.argv.length > 2 ? process.argv.slice(2) : rooms) {
+	const results = await mutate(place);
+	const counts = STATUSES.map((wanted) => results.filter(({ status }) => status === wanted).length);
+	const tried = counts.reduce((sum, count) => sum + count, 0);
+	const [killed = 0] = counts;
+	const words = STATUSES.map((status, at) => `${counts[at]} ${status}`).join(', ');
+	console.log(
+		`${place}: ${tried} mutants, ${words}; ${((100 * killed) / tried).toFixed(1)}% killed`,
+	);
+}
