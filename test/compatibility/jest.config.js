@@ -11,6 +11,10 @@ module.exports = {
 	...house,
 	rootDir: path.resolve(__dirname, '../..'),
 	setupFiles: [path.join(__dirname, 'node-20.js')],
+	// As in the house, and what n8n 2.0 uses of packages that are published as ES modules only.
+	transformIgnorePatterns: [
+		'/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser|p-retry|is-network-error)/)',
+	],
 	moduleNameMapper: {
 		...house.moduleNameMapper,
 		'^n8n-core$': path.join(__dirname, 'engine.mts'),

@@ -34,13 +34,15 @@ function chosen(names: readonly string[]): Engine[] {
 }
 
 await runProgram(async (stop) => {
+	const all = await everything();
 	const runs: EngineRun[] = [];
 	for (const engine of chosen(process.argv.slice(2))) {
 		await ensureEngine(engine, stop);
 		say(`Running the tests in the engine of n8n ${engine.name} on Node ${engine.node}`);
-		runs.push({ engine, tests: await runTests(engine, stop) });
+		const run = { engine, tests: await runTests(engine, stop) };
+		runs.push(run);
+		for (const line of summary([run], all, differences)) say(line);
 	}
-	const all = await everything();
 	const file = join(OUTPUT_FOLDER, 'compatibility.md');
 	writeFileSync(file, table(runs, all, differences));
 	for (const line of [...failures(runs, differences), ...summary(runs, all, differences)]) {

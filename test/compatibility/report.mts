@@ -40,6 +40,15 @@ export async function everything(): Promise<string[]> {
 	return named.flat();
 }
 
+const verdictOnTest = (
+	test: TestRun,
+	engine: Engine,
+	differences: readonly Difference[],
+): Verdict => {
+	if (test.passed) return 'as today';
+	return reasonFor(engine, test, differences) === undefined ? 'differs' : 'differs as listed';
+};
+
 /** What an engine makes of an operation or a trigger: the worst that a test says which ran it. */
 export function verdictOn(
 	what: string,
@@ -48,35 +57,54 @@ export function verdictOn(
 ): Verdict {
 	const runs = tests.filter(({ ran }) => ran.includes(what));
 	if (runs.length === 0) return 'not tried';
-	const failed = runs.filter(({ passed }) => !passed);
-	if (failed.length === 0) return 'as today';
-	return failed.every((test) => reasonFor(engine, test, differences) !== undefined)
-		? 'differs as listed'
-		: 'differs';
+	const verdicts = runs.map((test) => verdictOnTest(test, engine, differences));
+	const worst = (['differs', 'differs as listed'] as const).find((one) => verdicts.includes(one));
+	return worst ?? 'as today';
 }
 
 const titleOf = ({ name, core, node }: Engine): string =>
 	`${name} (n8n-core ${core}, Node ${node})`;
 
-/** One line for each engine: how many operations and tests do there what they do today. */
+/** Engines by operations, triggers and tests: how many of them do there what they do today. */
 export function summary(
 	runs: readonly EngineRun[],
 	all: readonly string[],
 	differences: readonly Difference[],
 ): string[] {
-	return runs.map((run) => {
-		const verdicts = all.map((what) => verdictOn(what, run, differences));
-		const count = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length;
-		const failed = run.tests.filter(({ passed }) => !passed);
-		const listed = failed.filter((test) => reasonFor(run.engine, test, differences) !== undefined);
+	const isTrigger = (what: string) => what.endsWith('Trigger');
+	const rows = runs.map((run) => {
+		const verdicts = (some: readonly string[]) =>
+			some.map((what) => verdictOn(what, run, differences));
 		return [
-			`${titleOf(run.engine)}: of ${all.length} operations and triggers ${count('as today')} as today`,
-			`${count('differs as listed')} differ as listed`,
-			`${count('differs')} differ`,
-			`${count('not tried')} not tried; of ${run.tests.length} tests ${listed.length} differ as listed`,
-			`${failed.length - listed.length} differ`,
-		].join(', ');
+			titleOf(run.engine),
+			counted(verdicts(all.filter((what) => !isTrigger(what)))),
+			counted(verdicts(all.filter(isTrigger))),
+			counted(run.tests.map((test) => verdictOnTest(test, run.engine, differences))),
+		];
 	});
+	return aligned([['n8n', 'operations', 'triggers', 'tests'], ...rows]);
+}
+
+function counted(verdicts: readonly Verdict[]): string {
+	const count = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length;
+	const more = (['differs as listed', 'not tried'] as const).flatMap((verdict) =>
+		count(verdict) > 0 ? `${count(verdict)} ${verdict}` : [],
+	);
+	return [
+		`${count('as today')} of ${verdicts.length} as today`,
+		...more,
+		`${count('differs')} differ`,
+	].join(', ');
+}
+
+function aligned(rows: readonly string[][]): string[] {
+	const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+	return rows.map((row) =>
+		row
+			.map((cell, at) => cell.padEnd(widths?.[at] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);
 }
 
 /** Each test that does not say what it says today, with the reason where one is listed. */
