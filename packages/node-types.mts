@@ -1,11 +1,6 @@
 /** Moves workflows between the whole package and the packages of one vendor: only the first part of a node's type differs. */
 import { manifest, type Vendor, vendors } from './vendors.mts';
 
-/** A workflow as n8n exports it, as far as it matters here. */
-export interface Workflow {
-	nodes: Array<{ type: string }>;
-}
-
 /** The vendor of a node type of ours, such as "n8n-nodes-customer-data.taguchiTrigger"; undefined for all others. */
 export function vendorOf(type: string): Vendor | undefined {
 	const [packageName, name = ''] = type.split('.');
@@ -23,8 +18,9 @@ export function typeIn(packageName: string, type: string): string {
 	return isThere ? `${packageName}.${type.split('.').slice(1).join('.')}` : type;
 }
 
-/** The workflow with every node that the package has taken from it. */
-export const moveTo = <T extends Workflow>(packageName: string, workflow: T): T => ({
-	...workflow,
-	nodes: workflow.nodes.map((node) => ({ ...node, type: typeIn(packageName, node.type) })),
-});
+/** A string of a JSON text that may be a node type, such as "n8n-nodes-taguchi-v5.taguchi". */
+const TYPE = /"(n8n-nodes-[a-z0-9-]+\.[A-Za-z]+)"/g;
+
+/** The text of an exported workflow with every node that the package has taken from it; all else stays as it is written. */
+export const moveTo = (packageName: string, text: string): string =>
+	text.replace(TYPE, (_quoted, type: string) => `"${typeIn(packageName, type)}"`);

@@ -106,12 +106,12 @@ function copyExamples(vendor: Vendor, folder: string): Array<{ file: string; nam
 	mkdirSync(join(folder, 'examples'));
 	const all = globSync('packages/examples/*.json', { cwd: ROOT }).sort();
 	const own = all.flatMap((path) => {
-		const workflow = Example.parse(JSON.parse(readFileSync(join(ROOT, path), 'utf8')));
+		const text = readFileSync(join(ROOT, path), 'utf8');
+		const workflow = Example.parse(JSON.parse(text));
 		const uses = workflow.nodes.flatMap(({ type }) => vendorOf(type) ?? []);
 		if (!uses.includes(vendor)) return [];
 		const file = basename(path);
-		const moved = moveTo(vendor.package, workflow);
-		writeFileSync(join(folder, 'examples', file), `${JSON.stringify(moved, null, '\t')}\n`);
+		writeFileSync(join(folder, 'examples', file), moveTo(vendor.package, text));
 		return [{ file, name: workflow.name }];
 	});
 	if (own.length === 0) throw new Error(`packages/examples has none for ${vendor.folder}`);
