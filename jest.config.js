@@ -1,19 +1,13 @@
-/** Tests are .mts beside the shipped .ts: the verification lint covers every .ts file and forbids what a test needs. */
+/** `npm test`. The other ways to run tests load every package anew for every file (`test/jest/common.config.js`). */
+const common = require('./test/jest/common.config.js');
+
+/** What takes long to load and keeps nothing of one test file for the next. */
+const LOADED_ONCE = ['n8n-core', 'n8n-workflow', 'openapi-backend', 'jose', 'zod'];
+
 module.exports = {
-	roots: ['<rootDir>/test'],
-	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	moduleFileExtensions: ['ts', 'mts', 'mjs', 'js', 'cjs', 'json', 'node'],
-	transform: {
-		'^.+\\.(m?[jt]s)$': [
-			'@swc/jest',
-			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-		],
-	},
-	// These packages are published as ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser)/)'],
-	testEnvironment: 'node',
-	maxWorkers: 2,
-	// No test may depend on how fast the machine is: this only ends one that hangs.
-	testTimeout: 120_000,
+	...common,
+	transform: { '/node_modules/': '<rootDir>/test/jest/loaded-once.mts', ...common.transform },
+	transformIgnorePatterns: [`/node_modules/(?!(${LOADED_ONCE.join('|')})/)`],
+	testEnvironment: '<rootDir>/test/jest/one-realm.mts',
 	reporters: ['default', '<rootDir>/test/summary-reporter.mts'],
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Credentials, getAdditionalKeys } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -51,8 +52,6 @@ const oAuth2Api: ICredentialType = {
 	})),
 };
 
-let stores = 0;
-
 /**
  * The credentials of one test, in memory, with the behaviour of n8n's server: defaults and
  * expressions of the type applied on reading, `authenticate` and `preAuthentication` run for real,
@@ -62,7 +61,7 @@ export class CredentialStore extends ICredentialsHelper {
 	readonly #types = new Map<string, ICredentialType>([[oAuth2Api.name, oAuth2Api]]);
 	readonly #data = new Map<string, ICredentialDataDecryptedObject>();
 	// n8n keeps one token refresh in flight per credential id, across the whole process.
-	readonly #id = `store-${++stores}`;
+	readonly #id = randomUUID();
 	/** How often the data of a credential was decrypted. */
 	decrypted = 0;
 

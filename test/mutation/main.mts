@@ -34,6 +34,7 @@ async function mutate(place: string): Promise<MutantResult[]> {
 		jsonReporter: { fileName: `${report}.json` },
 		htmlReporter: { fileName: `${report}.html` },
 		jest: {
+			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
 				testMatch: folders.map((folder) => `<rootDir>/test/core/${folder}/*.test.mts`),
