@@ -363,17 +363,21 @@ function emptyWorkspace(offsetBefore: number) {
 	};
 }
 
-/** Pages of one search come from one reading of the data, as long as nothing changes. */
+/** Pages of one search come from one reading of the data, as long as nothing changes; several are read side by side. */
 function rememberedSearch(
 	stream: UpdateStream,
 	search: (query: Record<string, string>) => object[],
 ): (query: Record<string, string>) => object[] {
-	let last = { key: '', found: [] as object[] };
+	const remembered = new Map<string, object[]>();
+	let updates = 0;
 	return (query) => {
+		if (updates !== stream.updates.length) remembered.clear();
+		updates = stream.updates.length;
 		const { page: _page, size: _size, ...filter } = query;
-		const key = JSON.stringify([stream.updates.length, filter]);
-		if (last.key !== key) last = { key, found: search(query) };
-		return last.found;
+		const key = JSON.stringify(filter);
+		const found = remembered.get(key) ?? search(query);
+		remembered.set(key, found);
+		return found;
 	};
 }
 

@@ -13,14 +13,13 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The values at a dotted path; each element of a collection on the way counts. */
 export function valuesAt(value: unknown, path: string): unknown[] {
-	return path.split('.').reduce<unknown[]>(
-		(found, name) =>
-			found
-				.flatMap((one) => (isJsonObject(one) ? [one[name]] : []))
-				.flat()
-				.filter((one) => one !== undefined),
-		[value],
-	);
+	let found = [value];
+	for (const name of path.split('.')) {
+		found = found.flatMap((one) =>
+			isJsonObject(one) ? (one[name] === undefined ? [] : one[name]) : [],
+		);
+	}
+	return found;
 }
 
 /** Only the properties at the dotted paths. */

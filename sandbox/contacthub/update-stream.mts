@@ -61,10 +61,12 @@ export class UpdateStream {
 			offset ??
 			this.updates.findLast((update) => update.timestamp < timestamp)?.offset ??
 			this.before;
-		const updates = this.updates
-			.slice(Math.max(0, from - this.before))
-			.filter((update) => passes(update, filter))
-			.slice(0, size);
+		const updates: Update[] = [];
+		for (let at = Math.max(0, from - this.before); updates.length < size; at++) {
+			const update = this.updates[at];
+			if (!update) break;
+			if (passes(update, filter)) updates.push(update);
+		}
 		return {
 			nextOffset: updates.at(-1)?.offset ?? from,
 			updates: updates.map(({ operation, entity }) => ({ operation, entity })),

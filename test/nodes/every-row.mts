@@ -4,7 +4,7 @@ import type { Field } from '../../core/rows/field.ts';
 import { fieldsOf } from '../../core/rows/operation.ts';
 import type { Operation } from '../../core/rows/operation.ts';
 import { isUpfront } from '../../core/values/values.ts';
-import type { CredentialStore } from '../engine/credential-store.mts';
+import type { CredentialData, CredentialStore } from '../engine/credential-store.mts';
 import { runNode } from '../engine/execute.mts';
 import type { Account } from './accounts.mts';
 import { accounts } from './accounts.mts';
@@ -84,6 +84,8 @@ export async function runRow(
 	url: string,
 	more: {
 		values?: Record<string, unknown>;
+		/** Instead of parts of the account's credential. */
+		credential?: CredentialData;
 		items?: IDataObject[];
 		onError?: OnError;
 		asTheyAre?: boolean;
@@ -91,7 +93,7 @@ export async function runRow(
 		credentials?: CredentialStore;
 	} = {},
 ) {
-	const { values, ...rest } = more;
+	const { values, credential, ...rest } = more;
 	return await runNode({
 		node: account.node,
 		parameters: {
@@ -102,7 +104,7 @@ export async function runRow(
 			...MORE[title],
 			...values,
 		},
-		credentials: { [account.type.name]: account.data(url) },
+		credentials: { [account.type.name]: { ...account.data(url), ...credential } },
 		credentialTypes: [account.type],
 		...rest,
 	});

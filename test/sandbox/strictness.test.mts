@@ -1,4 +1,5 @@
 /** The sandbox is never more lenient than a vendor's document: what breaks the contract in one place is refused. */
+import { Ajv } from 'ajv';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { breachesOf } from './contract-breaches.mts';
 import {
@@ -39,3 +40,13 @@ describe.each(documentedVendors)(
 		);
 	},
 );
+
+test.each(documentedVendors)('the schemas of $name are schemas', ({ name }) => {
+	const ajv = new Ajv({ strict: false });
+	const schemas = operationsOf(name).flatMap(({ operation: { parameters = [], requestBody } }) => [
+		...parameters.map(({ schema }) => schema),
+		...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema),
+	]);
+	expect(schemas.length).toBeGreaterThan(0);
+	expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([]);
+});

@@ -1,14 +1,11 @@
 /** No value of a form, and none of a credential, moves a request to another path than its row's. */
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../core/rows/field.ts';
 import type { Operation } from '../../../core/rows/operation.ts';
-import { fieldsOf } from '../../../core/rows/operation.ts';
-import { isUpfront } from '../../../core/values/values.ts';
-import type { CredentialData } from '../../engine/credential-store.mts';
-import { runNode } from '../../engine/execute.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 import { accounts } from '../../nodes/accounts.mts';
+import type { EveryRow } from '../../nodes/every-row.mts';
+import { everyRow, runRow, valueIn } from '../../nodes/every-row.mts';
 
 const server = useRecordingServer();
 
@@ -36,96 +33,28 @@ const LEAD_ELSEWHERE = [
 	'nul \0',
 ];
 
-/** A value that the field takes, as a form holds it. */
-function sample(field: Field): unknown {
-	switch (field.kind) {
-		case 'locator':
-			return { __rl: true, mode: 'id', value: 'id-1' };
-		case 'int64':
-		case 'integer':
-		case 'number':
-			return 1;
-		case 'choice':
-			return field.choices?.[0]?.value ?? 'one';
-		case 'boolean':
-			return false;
-		case 'choices':
-			return field.choices?.slice(0, 1).map(({ value }) => value);
-		case 'mapping':
-			return '{"email": "ann@example.com", "mobile": "+41765554366"}';
-		case 'json':
-			return field.example ?? '{}';
-		case 'date':
-		case 'dateTime':
-			return '2026-03-20T09:30:00Z';
-		case 'rows':
-			return { entry: [form(field.fields ?? {})] };
-		case 'pairs':
-			return { entry: [{ name: 'en', value: 'one' }] };
-		default:
-			return 'one';
-	}
-}
+const withPathFields = everyRow
+	.map((given) => ({ ...given, fields: Object.entries(given.row.path ?? {}) }))
+	.filter(({ fields }) => fields.length > 0);
 
-const form = (fields: Readonly<Record<string, Field>>) =>
-	Object.fromEntries(
-		Object.entries(fields)
-			.filter(([, field]) => field.required)
-			.map(([name, field]) => [name, sample(field)]),
-	);
-
-/** Rows whose required values alone are not enough, or do not fit together. */
-const more: Record<string, IDataObject> = {
-	'Emporix segment.update': { newStatus: 'INACTIVE' },
-};
-
-const rows = accounts.flatMap((account) =>
-	account.vendor.resources.flatMap(({ value: resource, operations }) =>
-		Object.entries(operations).map(([operation, row]) => ({
-			title: `${account.vendor.name} ${resource}.${operation}`,
-			account,
-			resource,
-			operation,
-			row,
-			fields: Object.entries(row.path ?? {}),
-		})),
-	),
-);
-const withPathFields = rows.filter(({ fields }) => fields.length > 0);
+type Change = NonNullable<Parameters<typeof runRow>[2]>;
 
 async function run(
-	{ title, account, resource, operation, row }: (typeof rows)[number],
-	change: { values?: Record<string, unknown>; items?: unknown[]; credential?: CredentialData },
+	given: EveryRow,
+	{ items, ...change }: { items?: unknown[] } & Omit<Change, 'items'>,
 ) {
 	server().answer(() => ({ body: {} }));
-	const { error } = await runNode({
-		node: account.node,
-		parameters: {
-			authentication: account.type.name,
-			resource,
-			operation,
-			...form(fieldsOf(row)),
-			...more[title],
-			options: { batching: false },
-			...change.values,
-		},
-		credentials: {
-			[account.type.name]: { ...account.data(`${server().url}/base`), ...change.credential },
-		},
-		credentialTypes: [account.type],
-		...(change.items && {
-			items: change.items.map((value) => ({ json: { value: String(value) } })),
-		}),
+	const { error, outputs } = await runRow(given, `${server().url}/base`, {
+		...change,
+		values: { options: { batching: false }, ...change.values },
+		...(items && { items: items.map((value) => ({ value: String(value) })) }),
 	});
 	const requests = server().received.filter(({ url }) => !url.endsWith('.yml'));
-	return { error, requests };
+	return { error, requests, failed: outputs[1] ?? [] };
 }
 
 /** A path field takes its value from the incoming items. */
-const mapped = (name: string, field: Field) => {
-	const value = '={{ $json.value }}';
-	return isUpfront(field) ? { [name]: value } : { additionalFields: { [name]: value } };
-};
+const mapped = (name: string, field: Field) => valueIn(name, field, '={{ $json.value }}');
 
 /** The paths that a row may reach. */
 function ownPath({ request, batch }: Operation): RegExp {
@@ -151,15 +80,17 @@ describe.each(withPathFields)('$title', (given) => {
 		for (const { url } of usual.requests) expect(pathOf(url)).toMatch(ownPath(row));
 
 		for (const [name, field] of fields) {
-			for (const value of LEAD_ELSEWHERE) {
-				const values = mapped(name, field);
-				const { error, requests } = await run(given, { values, items: ['1', value] });
-				expect({ value, sent: requests.map(({ method, url }) => `${method} ${url}`) }).toEqual({
-					value,
-					sent: [],
-				});
-				expect(error?.message).toContain(`"${field.label}"`);
-			}
+			const values = mapped(name, field);
+			const items = LEAD_ELSEWHERE;
+			const each = await run(given, { values, items, onError: 'continueErrorOutput' });
+			expect(each.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
+			expect(each.failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
+				items.map((_, item) => [expect.stringContaining(`"${field.label}"`), { item }]),
+			);
+
+			const { error, requests } = await run(given, { values, items: ['1', '..'] });
+			expect(requests).toEqual([]);
+			expect(error?.message).toContain(`"${field.label}"`);
 		}
 	});
 });
@@ -234,7 +165,7 @@ const parts = accounts.flatMap((account) =>
 describe.each(parts)(
 	"$account.vendor.name: the credential's part of the path",
 	({ account, part }) => {
-		const [given] = rows.filter((row) => row.account === account);
+		const given = everyRow.find((one) => one.account === account);
 
 		// A NUL that was pasted is taken off, like white space.
 		const unusable = LEAD_ELSEWHERE.filter((value) => !value.includes('\0'));
