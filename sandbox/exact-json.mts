@@ -28,7 +28,9 @@ export function parseExactJson(text: string): unknown {
 
 /** Writes JSON text; a bigint becomes an integer with all its digits. */
 export function stringifyExactJson(value: unknown): string {
-	return JSON.stringify(value, (_key, entry: unknown) =>
-		typeof entry === 'bigint' ? JSON.rawJSON(entry.toString()) : entry,
-	);
+	// n8n teaches bigints to write themselves as texts, before a replacer sees them; so they are taken from their place.
+	return JSON.stringify(value, function (this: Record<string, unknown>, key, entry: unknown) {
+		const { [key]: original } = this;
+		return typeof original === 'bigint' ? JSON.rawJSON(original.toString()) : entry;
+	});
 }

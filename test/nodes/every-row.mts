@@ -84,16 +84,14 @@ export async function runRow(
 	url: string,
 	more: {
 		values?: Record<string, unknown>;
-		/** Instead of parts of the account's credential. */
-		credential?: CredentialData;
 		items?: IDataObject[];
 		onError?: OnError;
 		asTheyAre?: boolean;
 		tool?: boolean;
-		credentials?: CredentialStore;
+		credentials?: CredentialStore | Record<string, CredentialData>;
 	} = {},
 ) {
-	const { values, credential, ...rest } = more;
+	const { values, ...rest } = more;
 	return await runNode({
 		node: account.node,
 		parameters: {
@@ -104,7 +102,7 @@ export async function runRow(
 			...MORE[title],
 			...values,
 		},
-		credentials: { [account.type.name]: { ...account.data(url), ...credential } },
+		credentials: { [account.type.name]: account.data(url) },
 		credentialTypes: [account.type],
 		...rest,
 	});

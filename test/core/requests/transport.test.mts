@@ -1,7 +1,8 @@
 /** When a request is sent again, and what is said when it is not: with a profile, which may be sent twice, and a message, which may not. */
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { urlOf } from '../../../core/requests/address.ts';
 import type { Misbehaviour, Sandbox } from '../../../sandbox/server.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
@@ -165,6 +166,16 @@ describe('waiting', () => {
 	});
 });
 
+/** Waits until a request to a host has failed. */
+async function firstFailure(host: string): Promise<void> {
+	await new Promise<void>((resolve) => {
+		subscribe('http.client.request.start', (message) => {
+			const { request } = message as { request: ClientRequest };
+			if (request.getHeader('host') === host) request.once('error', () => resolve());
+		});
+	});
+}
+
 test('a vendor that was not reached has done nothing: even a message is sent again', async () => {
 	const probe = createServer().listen(0, '127.0.0.1');
 	await once(probe, 'listening');
@@ -173,8 +184,9 @@ test('a vendor that was not reached has done nothing: even a message is sent aga
 	await new Promise((resolve) => probe.close(resolve));
 
 	const endpointUrl = sandbox().taguchi.endpointUrl('token').replace(/:\d+/, `:${port}`);
+	const refused = firstFailure(`127.0.0.1:${port}`);
 	const running = runTaguchi(sandbox(), { ...sendMessage, credential: { endpointUrl } });
-	await sleep(200);
+	await refused;
 	let other: Sandbox | undefined;
 	try {
 		other = await startSandbox({ port });

@@ -171,7 +171,9 @@ describe.each(parts)(
 		const unusable = LEAD_ELSEWHERE.filter((value) => !value.includes('\0'));
 		test.each(unusable)('%j is refused by its name', async (value) => {
 			if (!given) throw new Error('The vendor has no row');
-			const { error, requests } = await run(given, { credential: { [part]: value } });
+			const { data, type } = account;
+			const credentials = { [type.name]: { ...data(`${server().url}/base`), [part]: value } };
+			const { error, requests } = await run(given, { credentials });
 			expect(requests).toEqual([]);
 			const property = account.type.properties.find(({ name }) => name === part);
 			expect(error?.message).toContain(property?.displayName);
