@@ -2,12 +2,13 @@
  * `npm run end-to-end`: installs the packed package in a real n8n, runs every example workflow against the sandbox, and
  * checks the outcome there.
  *
- * Names of workflow files, or of the parts below, as arguments run these alone.
+ * Names of workflow files, or of the parts below, as arguments run these alone; large-sync runs only when it is named.
  */
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
 import { AGENT, playAgent } from './end-to-end/agent.mts';
 import { ensureBuild } from './build.mts';
+import { LARGE_SYNC, playLargeSync } from './end-to-end/large-sync.mts';
 import { playCommandLine } from './end-to-end/command-line.mts';
 import { playPackage } from './end-to-end/community-package.mts';
 import { keepSandboxCredentials } from './instance/credentials.mts';
@@ -49,6 +50,7 @@ const PARTS = {
 	'crash-before-poll': playCrashBeforePoll,
 	'crash-after-poll': playCrashAfterPoll,
 	together: playTogether,
+	[LARGE_SYNC]: playLargeSync,
 } as const;
 
 /** Plays one scenario in an empty sandbox; gives what it showed. */
@@ -121,7 +123,8 @@ async function playScenario(
 
 async function main(stop: AbortSignal): Promise<boolean> {
 	const wanted = process.argv.slice(2);
-	const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+	const isWanted = (name: string) =>
+		wanted.length === 0 ? name !== LARGE_SYNC : wanted.includes(name);
 	await ensureBuild(stop);
 	await ensureN8n(stop);
 	await using running = new AsyncDisposableStack();

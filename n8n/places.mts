@@ -19,6 +19,8 @@ export const PANELS_FOLDER = join(N8N_FOLDER, 'node_modules', '.panels');
 export const PICTURES_FOLDER = join(N8N_FOLDER, 'node_modules', '.readme-pictures');
 /** The data of the n8n in which the guide is followed. */
 export const GUIDE_FOLDER = join(N8N_FOLDER, 'node_modules', '.guide');
+/** The data of the n8n in queue mode. */
+export const QUEUE_MODE_FOLDER = join(N8N_FOLDER, 'node_modules', '.queue-mode');
 /** The example workflows. */
 export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
 /** The pictures that README shows. */

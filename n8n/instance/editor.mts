@@ -2,6 +2,7 @@
  * An n8n of a command's own: started empty, where the package can be installed as a user installs it; killed or restarted,
  * and stopped at the end.
  */
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packPackage } from './package-archive.mts';
 import type { NpmRegistry } from './npm-registry.mts';
@@ -72,6 +73,17 @@ export class Editor {
 
 	get url(): string {
 		return this.server.url;
+	}
+
+	/** The process of n8n that runs now. */
+	get processId(): number {
+		return this.server.processId;
+	}
+
+	/** How much n8n's database takes on the disk, in bytes, with what it has not yet put in order. */
+	get databaseSize(): number {
+		const files = globSync(join(this.folder, '.n8n', 'database.sqlite*'));
+		return files.reduce((sum, file) => sum + statSync(file).size, 0);
 	}
 
 	/** Where n8n keeps the installed package. */

@@ -81,6 +81,16 @@ const FailureReport = z.looseObject({
 });
 const Item = z.object({ json: z.record(z.string(), z.unknown()) });
 const RunData = z.object({
+	executionData: z.optional(
+		z.object({
+			nodeExecutionStack: z.array(
+				z.object({
+					node: z.object({ name: z.string() }),
+					data: z.object({ main: z.optional(z.array(z.nullable(z.array(Item)))) }),
+				}),
+			),
+		}),
+	),
 	resultData: z.object({
 		error: z.optional(FailureReport),
 		runData: z.record(
@@ -102,6 +112,8 @@ export interface ExecutionReport {
 	steps: string[];
 	/** The data of the items that a node put out at its first output, all its runs together. */
 	items(node: string): Array<Record<string, unknown>>;
+	/** The data of the items that stand before a node which has not ended, as after a crash. */
+	standingBefore(node: string): Array<Record<string, unknown>>;
 }
 
 /**
@@ -110,13 +122,20 @@ export interface ExecutionReport {
  * @throws Error when it is not what n8n writes
  */
 export function reportOf(executionData: unknown): ExecutionReport {
-	const { error, runData } = RunData.parse(executionData).resultData;
+	const { resultData, executionData: rest } = RunData.parse(executionData);
+	const { error, runData } = resultData;
 	return {
 		failure: error && [error.message, error.description].filter(Boolean).join(' - '),
 		steps: Object.keys(runData),
 		items: (node) =>
 			(runData[node] ?? []).flatMap(({ data: out }) =>
 				(out?.main?.[0] ?? []).map(({ json }) => json),
+			),
+		standingBefore: (name) =>
+			(rest?.nodeExecutionStack ?? []).flatMap(({ node, data: { main } }) =>
+				node.name === name
+					? (main ?? []).flatMap((items) => items ?? []).map(({ json }) => json)
+					: [],
 			),
 	};
 }

@@ -1,4 +1,4 @@
-/** Starts the full n8n as a process of its own: on this machine only, without telemetry, updates or licence calls. */
+/** Starts the full n8n, or a worker of it, as a process of its own: on this machine only, without telemetry, updates or licence calls. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,11 +9,13 @@ import { request } from 'undici';
 import { lastLines } from '../command.mts';
 import { N8N_FOLDER } from '../places.mts';
 
-/** A running n8n. */
+/** A running n8n, or a worker of it. */
 export interface N8nServer {
-	/** The editor's address, without a trailing slash. */
+	/** The editor's address, without a trailing slash; a worker answers there only whether it is ready. */
 	url: string;
 	processId: number;
+	/** The file with what n8n prints. */
+	logPath: string;
 	/** Fulfilled with what n8n printed last, once it has ended. */
 	ended: Promise<string>;
 	/** Ends n8n and waits until it is gone. */
@@ -63,12 +65,57 @@ export async function startN8n(
 	stop: AbortSignal,
 	environment: Readonly<Record<string, string>> = {},
 ): Promise<N8nServer> {
-	const url = addressOf(port);
+	return await startProcess(
+		['start'],
+		addressOf(port),
+		userFolder,
+		environmentOf(userFolder, port, brokerPort, environment),
+		stop,
+	);
+}
+
+/**
+ * Starts a worker of an n8n in queue mode, and waits until it takes jobs.
+ *
+ * @param userFolder a folder of its own, as on a machine of its own; exists already
+ * @param healthPort where it answers whether it is ready
+ * @param environment where database and Redis are, and the key of the main's credentials
+ * @throws Error with the end of the worker's log when it ends early or does not become ready
+ */
+export async function startWorker(
+	userFolder: string,
+	healthPort: number,
+	brokerPort: number,
+	stop: AbortSignal,
+	environment: Readonly<Record<string, string>>,
+): Promise<N8nServer> {
+	const health = {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
+	return await startProcess(
+		['worker'],
+		addressOf(healthPort),
+		userFolder,
+		environmentOf(userFolder, 0, brokerPort, { ...environment, ...health }),
+		stop,
+	);
+}
+
+async function startProcess(
+	args: readonly string[],
+	url: string,
+	userFolder: string,
+	env: NodeJS.ProcessEnv,
+	stop: AbortSignal,
+): Promise<N8nServer> {
 	const logPath = join(userFolder, 'n8n.log');
-	const log = openSync(logPath, 'w');
-	const child = spawn(process.execPath, [join('node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	// What it printed before it was killed stays readable.
+	const log = openSync(logPath, 'a');
+	const child = spawn(process.execPath, [join('node_modules', 'n8n', 'bin', 'n8n'), ...args], {
 		cwd: N8N_FOLDER,
-		env: environmentOf(userFolder, port, brokerPort, environment),
+		env,
 		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
@@ -77,6 +124,7 @@ export async function startN8n(
 	const server: N8nServer = {
 		url,
 		processId: child.pid ?? 0,
+		logPath,
 		ended,
 		stop: async () => await end(child, ended),
 	};

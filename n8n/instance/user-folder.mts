@@ -13,8 +13,8 @@ export function emptyUserFolder(folder = DATA_FOLDER): void {
 }
 
 /** Puts the built package where n8n keeps its community packages. A copy: a link would lead out of n8n's own modules. */
-export function placePackage(): void {
-	const place = join(DATA_FOLDER, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+export function placePackage(folder = DATA_FOLDER): void {
+	const place = join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	rmSync(place, { recursive: true, force: true });
 	for (const part of ['package.json', 'dist']) {
 		cpSync(join(PROJECT_FOLDER, part), join(place, part), { recursive: true });
