@@ -11,7 +11,7 @@ const ROOMS = {
 		rooms: ['core', 'own'],
 	},
 	sandbox: { packages: [/./], rooms: ['test/contracts'] },
-	n8n: { packages: [/./], rooms: ['sandbox'] },
+	n8n: { packages: [/./], rooms: ['sandbox', 'packages'] },
 };
 
 /** The folder that a file of a room may import from itself: all of it, but for vendors, who do not know each other. */

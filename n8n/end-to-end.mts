@@ -38,11 +38,13 @@ import type { Scenario } from './end-to-end/scenarios.mts';
 import { SCENARIOS } from './end-to-end/scenarios.mts';
 import { playSharedSecret } from './end-to-end/shared-secret.mts';
 import { playTogether } from './end-to-end/together.mts';
+import { playVendorPackages } from './end-to-end/vendor-packages.mts';
 import { quietFor, until } from './demonstration/waiting.mts';
 
 /** What is shown besides the examples one by one. */
 const PARTS = {
 	'community-package': playPackage,
+	'vendor-packages': playVendorPackages,
 	'command-line': playCommandLine,
 	[AGENT]: playAgent,
 	'shared-secret': playSharedSecret,

@@ -23,6 +23,8 @@ export const GUIDE_FOLDER = join(N8N_FOLDER, 'node_modules', '.guide');
 export const QUEUE_MODE_FOLDER = join(N8N_FOLDER, 'node_modules', '.queue-mode');
 /** The example workflows. */
 export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
+/** The examples that the packages of one vendor each bring along. */
+export const PACKAGED_EXAMPLES_FOLDER = join(PROJECT_FOLDER, 'packages', 'examples');
 /** The pictures that README shows. */
 export const IMAGES_FOLDER = join(PROJECT_FOLDER, 'docs', 'images');
 /** Pictures for a look only, which git does not keep. */

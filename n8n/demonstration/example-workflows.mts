@@ -18,10 +18,11 @@ const SECONDS = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
  * Reads a workflow of the project.
  *
  * @param file its name without `.json`
+ * @param folder where it lies, if not beside the other examples
  * @throws Error when the file is not a workflow
  */
-export const exampleWorkflow = (file: string): WorkflowFile =>
-	WorkflowFile.parse(JSON.parse(readFileSync(join(WORKFLOWS_FOLDER, `${file}.json`), 'utf8')));
+export const exampleWorkflow = (file: string, folder = WORKFLOWS_FOLDER): WorkflowFile =>
+	WorkflowFile.parse(JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8')));
 
 /** Lets a polling trigger look at other times, of which the editor offers only some. */
 export const withPollTimes = (

@@ -4,9 +4,9 @@ import { globSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import * as z from 'zod/v4-mini';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { writtenTwice } from './arrivals.mts';
+import { declaredTypes, knownTypes } from './known-types.mts';
 import type { Editor } from '../instance/editor.mts';
 import { importWorkflow, resting, withFastPolling } from '../demonstration/example-workflows.mts';
 import { firstSyncWorkflow } from '../demonstration/first-sync.mts';
@@ -36,8 +36,8 @@ export async function playPackage(
 	const { rest } = editor;
 	const published = manifestAt(PROJECT_FOLDER).version;
 	const files = await installedAsPacked(editor, published);
-	const { nodes, types } = await known(editor);
-	const declared = declaredIn(PROJECT_FOLDER);
+	const { nodes, types } = await knownTypes(rest, PACKAGE_NAME);
+	const declared = declaredTypes(PROJECT_FOLDER);
 	if (nodes !== declared.nodes || types !== declared.types) {
 		throw new Error(`n8n knows ${nodes} nodes and ${types} credential types of the package`);
 	}
@@ -50,7 +50,7 @@ export async function playPackage(
 		await rest.activate(workflow);
 		await agree();
 		await quietFor(sandbox);
-		await editor.publish(NEWER);
+		await editor.publish(PROJECT_FOLDER, NEWER);
 		const offered = (await rest.installedPackages()).map(({ updateAvailable }) => updateAvailable);
 		if (!offered.includes(NEWER)) throw new Error(`n8n offers no update to ${NEWER}`);
 		await rest.updatePackage(PACKAGE_NAME);
@@ -66,30 +66,11 @@ export async function playPackage(
 	}
 
 	await rest.uninstallPackage(PACKAGE_NAME);
-	const left = await known(editor);
+	const left = await knownTypes(rest, PACKAGE_NAME);
 	if (left.nodes + left.types > 0) throw new Error('n8n still knows the package that it removed');
 	await rest.installPackage(`${PACKAGE_NAME}@${published}`);
 	await installedAsPacked(editor, published);
 	return `installed from a registry: ${nodes} nodes, ${types} credential types, ${files} files as packed; updated to ${NEWER} under a published workflow, which kept its position; removed and installed again; no restart`;
-}
-
-/** Counts the package's nodes and credential types that n8n knows; each action node is a tool besides. */
-async function known({ rest }: Editor): Promise<{ nodes: number; types: number }> {
-	const ours = (await rest.nodeTypes()).filter(({ name }) => name.startsWith(`${PACKAGE_NAME}.`));
-	const own = /^(contacthub|emporix|horisen|taguchi).*Api$/;
-	return {
-		nodes: ours.filter(({ name }) => !name.endsWith('Tool')).length,
-		types: (await rest.credentialTypes()).filter(({ name }) => own.test(name)).length,
-	};
-}
-
-const Declared = z.object({
-	n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
-});
-
-function declaredIn(folder: string): { nodes: number; types: number } {
-	const { n8n } = Declared.parse(manifestAt(folder));
-	return { nodes: n8n.nodes.length, types: n8n.credentials.length };
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROJECT_FOLDER } from '../places.mts';
 import { packPackage } from './package-archive.mts';
 import type { NpmRegistry } from './npm-registry.mts';
 import { startNpmRegistry } from './npm-registry.mts';
@@ -59,7 +60,7 @@ export class Editor {
 		started.defer(async () => await server.stop());
 		const rest = await N8nRest.setUpOwner(server.url, LOGIN);
 		const editor = new Editor(server, rest, folder, registry, ports, stop);
-		await editor.publish();
+		await editor.publish(PROJECT_FOLDER);
 		started.move();
 		return editor;
 	}
@@ -92,12 +93,14 @@ export class Editor {
 	}
 
 	/**
-	 * Packs the package and publishes it in the registry that n8n installs from.
+	 * Packs a package and publishes it in the registry that n8n installs from.
 	 *
+	 * @param folder the built package
 	 * @param version another one than the package has
 	 */
-	async publish(version?: string): Promise<void> {
-		this.registry.publish(await packPackage(join(this.folder, REGISTRY), this.stop, version));
+	async publish(folder: string, version?: string): Promise<void> {
+		const destination = join(this.folder, REGISTRY);
+		this.registry.publish(await packPackage(folder, destination, this.stop, version));
 	}
 
 	/** The tarball's file of a published version. */

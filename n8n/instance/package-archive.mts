@@ -1,12 +1,11 @@
-/** The package as npm delivers it: a tarball made by `npm pack`, with what a registry says about it. */
+/** A package as npm delivers it: a tarball made by `npm pack`, with what a registry says about it. */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { npm } from '../command.mts';
-import { PROJECT_FOLDER } from '../places.mts';
 
-/** What `npm pack` reads; the tests of the package see to it that nothing else is published. */
+/** What `npm pack` reads of the whole package; the tests of the package see to it that nothing else is published. */
 const PACKED = ['package.json', 'dist', 'README.md', 'LICENSE'];
 
 const Manifest = z.looseObject({ name: z.string(), version: z.string() });
@@ -27,19 +26,21 @@ export interface PackageArchive {
 }
 
 /**
- * Packs the built package as `npm publish` does.
+ * Packs a built package as `npm publish` does.
  *
+ * @param built its folder
  * @param destination the folder for the tarball; it is made where it is absent
  * @param version another version than the package has: a copy is packed in which only that differs
  * @throws Error with the end of npm's output
  */
 export async function packPackage(
+	built: string,
 	destination: string,
 	stop: AbortSignal,
 	version?: string,
 ): Promise<PackageArchive> {
 	mkdirSync(destination, { recursive: true });
-	const folder = version ? copyAs(version, join(destination, version)) : PROJECT_FOLDER;
+	const folder = version ? copyAs(version, built, join(destination, version)) : built;
 	await npm(['pack', '--ignore-scripts', '--pack-destination', destination], folder, stop);
 	const manifest = manifestAt(folder);
 	const file = join(destination, `${manifest.name}-${manifest.version}.tgz`);
@@ -52,9 +53,9 @@ export async function packPackage(
 	};
 }
 
-function copyAs(version: string, folder: string): string {
+function copyAs(version: string, built: string, folder: string): string {
 	for (const part of PACKED) {
-		cpSync(join(PROJECT_FOLDER, part), join(folder, part), { recursive: true });
+		cpSync(join(built, part), join(folder, part), { recursive: true });
 	}
 	const manifest = { ...manifestAt(folder), version };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));

@@ -196,6 +196,11 @@ export class N8nRest {
 		return await this.call('POST', '/workflows', StoredWorkflow, workflow);
 	}
 
+	/** The workflow as the editor's Download gives it: what n8n alone needs to know is left out. */
+	async exportWorkflow({ id }: StoredWorkflow): Promise<WorkflowFile> {
+		return await this.call('GET', `/workflows/${id}`, z.object(WorkflowFile.shape));
+	}
+
 	/** Publishes the workflow: its triggers start, and a polling trigger polls at once. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
 		await this.call('POST', `/workflows/${id}/activate`, z.unknown(), { versionId });
