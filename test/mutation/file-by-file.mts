@@ -34,6 +34,10 @@ const PLACES = 'places-of-tests.json';
 const HANGS = /Exceeded timeout of \d+ ms/;
 /** A test that has not ended after this time, in ms, hangs. */
 const LONGEST_TEST_MS = 20_000;
+/** A test that takes longer than this, in ms, is tried after the quick ones. */
+const LONG_MS = 300;
+/** How much likelier it is that a mutant is killed by the file that killed the one before it. */
+const LIKELIER = 20;
 /** How many files are kept loaded; each may hold n8n's engine. */
 const MOST_SESSIONS = 10;
 
@@ -43,11 +47,17 @@ const MOST_SPOILED = 5;
 const NO_MUTANT = 'none';
 const NO_TEST = 'no test has this name';
 
+/** A test, and where it stands. */
 interface Place {
 	id: string;
 	file: string;
 	ms: number;
+	/** The mutants that it reaches. */
+	reaches: string[];
 }
+
+/** The ids of mutants in a call of instrumented code. */
+const idsIn = ([call]: RegExpExecArray): string[] => call.match(/(?<=")\d+(?=")/g) ?? [];
 
 class FileByFile implements TestRunner {
 	readonly #jest: TestRunner;
@@ -74,10 +84,12 @@ class FileByFile implements TestRunner {
 	async dryRun(options: DryRunOptions): Promise<DryRunResult> {
 		const result = await this.#jest.dryRun(options);
 		if (result.status !== DryRunStatus.Complete) return result;
-		const places = result.tests.map(({ id, fileName = '', timeSpentMs }) => ({
+		const { perTest = {} } = result.mutantCoverage ?? {};
+		const places: Place[] = result.tests.map(({ id, fileName = '', timeSpentMs }) => ({
 			id,
 			file: fileName,
 			ms: timeSpentMs,
+			reaches: Object.keys(perTest[id] ?? {}),
 		}));
 		writeFileSync(PLACES, JSON.stringify(places));
 		return result;
@@ -166,21 +178,34 @@ class FileByFile implements TestRunner {
 		await standing?.ended;
 	}
 
-	/** The test files that reach a mutant, with the tests in each: the likeliest first, then the quickest. */
-	#filesFor({ testFilter, activeMutant }: MutantRunOptions): Array<[string, string[]]> {
+	/** The tests that reach a mutant; for one that does its work while code is loaded, those that reach others of its file. */
+	#placesFor({ testFilter, sandboxFileName }: MutantRunOptions): Place[] {
 		if (this.#places.length === 0) this.#places = JSON.parse(readFileSync(PLACES, 'utf8'));
-		const wanted = testFilter && new Set(testFilter);
-		const files = new Map<string, Place[]>();
-		for (const place of this.#places) {
-			if (wanted && !wanted.has(place.id)) continue;
-			files.set(place.file, [...(files.get(place.file) ?? []), place]);
+		const wanted = new Set(testFilter);
+		if (testFilter) return this.#places.filter(({ id }) => wanted.has(id));
+		const code = readFileSync(sandboxFileName, 'utf8');
+		const others = new Set([...code.matchAll(/stryCov_\w+\(("\d+"(?:, )?)+/g)].flatMap(idsIn));
+		const near = this.#places.filter(({ reaches }) => reaches.some((id) => others.has(id)));
+		return near.length > 0 ? near : this.#places;
+	}
+
+	/** The test files that reach a mutant, with the tests in each: the likeliest first, then the quickest. */
+	#filesFor(options: MutantRunOptions): Array<[string, string[]]> {
+		const { activeMutant } = options;
+		const parts = new Map<string, Place[]>();
+		for (const place of this.#placesFor(options)) {
+			// Tests that take long are a part of their own, which comes late.
+			const part = `${place.ms > LONG_MS} ${place.file}`;
+			parts.set(part, [...(parts.get(part) ?? []), place]);
 		}
 		const last = this.#lastKiller.get(activeMutant.fileName);
-		const cost = (file: string, places: readonly Place[]) =>
-			file === last ? -1 : places.reduce((sum, { ms }) => sum + ms, 0);
-		return [...files]
-			.sort(([a, inA], [b, inB]) => cost(a, inA) - cost(b, inB))
-			.map(([file, places]) => [file, places.map(({ id }) => id)]);
+		const cost = (places: readonly Place[]) => {
+			const ms = places.reduce((sum, place) => sum + place.ms, 0);
+			return places[0]?.file === last ? ms / LIKELIER : ms;
+		};
+		return [...parts.values()]
+			.sort((one, other) => cost(one) - cost(other))
+			.map((places) => [places[0]?.file ?? '', places.map(({ id }) => id)]);
 	}
 }
 

@@ -46,6 +46,50 @@ describe.each(statuses)('%d', (status) => {
 	});
 });
 
+const CREDENTIAL = 'Check the token.';
+const OUTAGE = 'The service has an outage or is overloaded. Try again later.';
+const VALUES = 'Check the values of this item against what the message names.';
+
+test.each([
+	[400, 'Acme did not accept the request (400)', VALUES],
+	[401, 'Acme refused the credential (401)', CREDENTIAL],
+	[402, 'Acme did not accept the request (402)', VALUES],
+	[403, 'Acme refused the credential (403)', CREDENTIAL],
+	[
+		404,
+		'Acme found nothing that matches',
+		'Check the identifier, and that the credential belongs to the right account.',
+	],
+	[
+		409,
+		'Acme reports a conflict with existing data',
+		'Read the current record first, then send the change again.',
+	],
+	[413, 'Acme finds the request too large', 'Send fewer items in a request, or shorter values.'],
+	[
+		429,
+		'Acme receives too many requests at the moment',
+		'Lower Concurrent Requests in Options, or run the workflow less often.',
+	],
+	[499, 'Acme did not accept the request (499)', VALUES],
+	[500, 'Acme could not answer (500)', OUTAGE],
+	[599, 'Acme could not answer (599)', OUTAGE],
+])('%d reads "%s"', (status, message, description) => {
+	const vendor = { ...silent, credentialAdvice: CREDENTIAL };
+	expect(refused(vendor, status, undefined)).toMatchObject({ message, description, status });
+});
+
+test("the vendor's words stand behind ours, without white space and without a page", () => {
+	const saying = (words: string) => refused({ ...silent, explain: () => words }, 409, {}).message;
+	expect(saying(' it is locked \n')).toBe(
+		'Acme reports a conflict with existing data: it is locked',
+	);
+	expect(saying('Bad gateway <html>')).toBe(
+		'Acme reports a conflict with existing data: Bad gateway',
+	);
+	expect(saying('<html>')).toBe('Acme reports a conflict with existing data');
+});
+
 test.each([
 	[429, 'rate-limited'],
 	[503, 'temporarily-unavailable'],

@@ -74,6 +74,52 @@ describe('the time of a poll', () => {
 	});
 });
 
+test('a poll hands over four thousand items at the most, and the next one goes on behind them', async () => {
+	const numbers = new Numbers(1_000);
+	numbers.length = 4_500;
+	const { items } = open(numbers);
+	expect(await items()).toHaveLength(4_000);
+	const rest = await items();
+	expect(rest).toHaveLength(500);
+	expect(rest[0]).toEqual({ key: '4000' });
+});
+
+describe('in the editor', () => {
+	const show = async (sample: IDataObject[] | 'failing') => {
+		const stream = new Numbers().open();
+		const open = () => ({
+			...stream,
+			sample: async () =>
+				sample === 'failing'
+					? { failure: { message: 'Vendor is away', description: 'Wait.' } }
+					: { value: sample },
+		});
+		const poller = createPoller({ node: nodeOf({ open, poll }), parameters: {}, mode: 'manual' });
+		const output = await poller.poll();
+		return { output, staticData: poller.staticData };
+	};
+
+	test('a trigger shows its sample and keeps nothing', async () => {
+		const { output, staticData } = await show([{ key: 'a' }]);
+		expect(output).toEqual([[{ json: { key: 'a' } }]]);
+		expect(JSON.stringify(staticData)).not.toContain('commits');
+	});
+
+	test('it says when nothing matches, and how to see something', async () => {
+		await expect(show([])).rejects.toMatchObject({
+			message: 'Of the latest changes in Vendor, none matches the settings of this trigger',
+			description: 'Make a change there that matches, or choose other settings, then try again.',
+		});
+	});
+
+	test('it says why the vendor cannot be read', async () => {
+		await expect(show('failing')).rejects.toMatchObject({
+			message: 'Vendor is away',
+			description: 'Wait.',
+		});
+	});
+});
+
 test('items say that they may be repeated up to the end of the stream and no further', async () => {
 	const numbers = new Numbers(2);
 	numbers.length = 5;
