@@ -37,7 +37,15 @@ export type StoredWorkflow = z.infer<typeof StoredWorkflow>;
 const Parameter = z.looseObject({
 	name: z.string(),
 	type: z.string(),
-	options: z.optional(z.array(z.looseObject({ name: z.string(), value: z.optional(z.unknown()) }))),
+	options: z.optional(
+		z.array(
+			z.looseObject({
+				name: z.string(),
+				value: z.optional(z.unknown()),
+				action: z.optional(z.string()),
+			}),
+		),
+	),
 	displayOptions: z.optional(
 		z.looseObject({ show: z.optional(z.record(z.string(), z.array(z.unknown()))) }),
 	),

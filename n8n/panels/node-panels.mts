@@ -11,6 +11,8 @@ export interface NodePanel {
 	/** The name of its picture: `<resource>-<operation>`, or `<parameter>-<choice>`. */
 	picture: string;
 	parameters: Record<string, unknown>;
+	/** Nobody comes to it by choosing an operation: it has a row in one of its inputs. */
+	isRows: boolean;
 	/** What its drop-downs show, by the names of the parameters. */
 	shown: Record<string, string>;
 }
@@ -40,7 +42,7 @@ export const methodsOf = (type: NodeType): Set<string> =>
 		].flatMap(([, method]) => method ?? []),
 	);
 
-/** All panels of a node, each as somebody finds it who has just chosen the operation. */
+/** All panels of a node as a workflow brings them. */
 export function panelsOf(type: NodeType): NodePanel[] {
 	const credentialType = credentialTypeOf(type.name);
 	const hasChoice = type.properties.some(({ name }) => name === 'authentication');
@@ -53,15 +55,44 @@ export function panelsOf(type: NodeType): NodePanel[] {
 		name: `${type.displayName}: ${picture}`,
 		picture,
 		parameters: { ...signIn, ...parameters },
+		isRows: Object.keys(parameters).length > 2,
 		shown: shownIn(type, parameters),
 	}));
 }
 
+/** What somebody chooses in n8n's node panel, and the panel that opens then. */
+export interface Addition extends Pick<NodePanel, 'name' | 'picture' | 'parameters' | 'shown'> {
+	/** The first operation of its resource. */
+	isFirst: boolean;
+}
+
+/** The actions of a node, as n8n's node panel lists them. */
+export const additionsOf = (type: NodeType): Addition[] =>
+	type.properties
+		.filter((property) => property.name === 'operation' && isNew(type, property))
+		.flatMap((dropdown) => {
+			const resource = shownFor(dropdown, 'resource');
+			const operations = (dropdown.options ?? []).filter(({ value }) => value !== CUSTOM_CALL);
+			return operations.map(({ value: operation, action, name }, index): Addition => {
+				const parameters = { resource, operation };
+				return {
+					name: action ?? name,
+					picture: `${resource}-${operation}`,
+					parameters,
+					shown: shownIn(type, parameters),
+					isFirst: index === 0,
+				};
+			});
+		});
+
 type State = [picture: string, parameters: Record<string, unknown>];
 
-function operationsOf({ properties }: NodeType): State[] {
-	const fresh = properties
-		.filter(({ name }) => name === 'operation')
+function operationsOf(type: NodeType): State[] {
+	const { properties } = type;
+	const dropdowns = properties.filter(
+		(property) => property.name === 'operation' && isNew(type, property),
+	);
+	const fresh = dropdowns
 		.flatMap((dropdown) =>
 			valuesOf(dropdown)
 				.filter((value) => value !== CUSTOM_CALL)
@@ -73,6 +104,7 @@ function operationsOf({ properties }: NodeType): State[] {
 		if (parameter.type !== 'fixedCollection') return [];
 		if (!JSON.stringify(parameter).includes('"loadOptionsMethod"')) return [];
 		const resource = shownFor(parameter, 'resource');
+		if (!dropdowns.some((dropdown) => shownFor(dropdown, 'resource') === resource)) return [];
 		const operation = shownFor(parameter, 'operation');
 		const rows = Object.fromEntries((parameter.options ?? []).map(({ name }) => [name, [{}]]));
 		return [
@@ -114,6 +146,9 @@ const shownIn = ({ properties }: NodeType, parameters: Record<string, unknown>) 
 	);
 
 const valuesOf = ({ options = [] }: Parameter): unknown[] => options.map(({ value }) => value);
+/** Versions of a node differ in what they list; a new node is of the latest one. */
+const isNew = ({ version }: NodeType, { displayOptions }: Parameter): boolean =>
+	displayOptions?.show?.['@version']?.includes([version].flat().at(-1)) ?? true;
 const shownFor = ({ displayOptions }: Parameter, name: string): unknown =>
 	displayOptions?.show?.[name]?.[0];
 

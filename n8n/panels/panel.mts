@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page, Request } from 'playwright-core';
 import * as z from 'zod/v4-mini';
 import type { NodePanel } from './node-panels.mts';
+import type { Offered } from './rows.mts';
+import { unfold } from './unfolding.mts';
 import type { ExpectedEntries } from './records.mts';
 
 /** How long a panel, a list or a tooltip may take on a busy machine, in milliseconds. */
@@ -41,6 +43,10 @@ const Asked = z.object({ methodName: z.optional(z.string()) });
 interface Content {
 	/** All texts, and what inputs hold or suggest. */
 	texts: string[];
+	/** The labels of all inputs. */
+	labels: string[];
+	/** Labels of booleans in a mapping that hold an answer which nobody gave. */
+	preset: string[];
 	/** Labels of drop-downs without entries. */
 	empty: string[];
 	/** Texts that do not fit into their place. */
@@ -71,7 +77,8 @@ export class Panels {
 		this.panel = page.getByTestId('node-parameters');
 		page.setDefaultTimeout(TIMEOUT);
 		page.on('console', (line) => {
-			if (line.type() === 'error') this.faults.push(`console: ${line.text()}`);
+			if (line.type() !== 'error' || this.isElsewhere(line.location().url)) return;
+			this.faults.push(`console: ${line.text()}`);
 		});
 		page.on('pageerror', ({ message }) => this.faults.push(`page: ${message}`));
 		page.on('request', (request) => {
@@ -88,13 +95,19 @@ export class Panels {
 			this.pending.delete(request);
 			const reason = request.failure()?.errorText ?? '';
 			// The editor itself takes back what it no longer needs.
-			if (reason !== 'net::ERR_ABORTED') this.faults.push(`${addressOf(request)}: ${reason}`);
+			if (reason === 'net::ERR_ABORTED' || this.isElsewhere(request.url())) return;
+			this.faults.push(`${addressOf(request)}: ${reason}`);
 		});
 		page.on('response', (response) => {
 			if (response.status() >= 400) {
 				this.faults.push(`${addressOf(response.request())} was answered with ${response.status()}`);
 			}
 		});
+	}
+
+	/** The node panel asks npm how often a package was downloaded. */
+	private isElsewhere(url: string): boolean {
+		return url.startsWith('https:') && new URL(url).origin !== new URL(this.page.url()).origin;
 	}
 
 	/** Begins with another node: its lists are to be opened once more. */
@@ -128,9 +141,73 @@ export class Panels {
 		await this.ready(panel);
 	}
 
-	/** Opens the lists that have not been seen yet, and gives all that the editor says against the panel. */
-	async messages(): Promise<string[]> {
-		const lists = [...(await this.openLists()), ...(await this.openFields())];
+	/** Waits for the panel that somebody opened by adding its node. */
+	async added(panel: Pick<NodePanel, 'name' | 'shown'>): Promise<void> {
+		await this.ready(panel);
+	}
+
+	/** Before a node is added. */
+	expectAnother(): void {
+		this.forget();
+	}
+
+	/** The ways to sign in between which the panel lets its user choose: those of the node, or else the kept credentials. */
+	async signIns(): Promise<string[]> {
+		const input = await this.signInInput();
+		await input.click();
+		const entries = this.entriesOf(input);
+		await (await entries).first().waitFor();
+		const names = await (await entries).allInnerTexts();
+		// Escape would close the whole panel.
+		await input.click();
+		return names.map((name) => name.trim());
+	}
+
+	/** Chooses a way to sign in by its name. */
+	async signInWith(name: string): Promise<void> {
+		const input = await this.signInInput();
+		await input.click();
+		const entries = await this.entriesOf(input);
+		await entries.filter({ hasText: name }).first().click();
+		await this.settled();
+	}
+
+	private async signInInput(): Promise<Locator> {
+		const own = this.panel.getByTestId('parameter-input-authentication').locator('input');
+		if (await own.isVisible()) return own;
+		return this.panel.getByTestId('node-credentials-select').locator('input');
+	}
+
+	private async entriesOf(input: Locator): Promise<Locator> {
+		const id = await input.getAttribute('aria-controls');
+		return this.page.locator(`[id="${id}"] .el-select-dropdown__item`);
+	}
+
+	/** Adds all that waits in Additional Fields and Options. */
+	async unfold(): Promise<void> {
+		await unfold(this.page, this.panel);
+		await this.settled();
+	}
+
+	/** Adds all fields of the mapping, and gives the booleans that hold an answer then; nothing where there is no mapping. */
+	async presetBooleans(): Promise<string[]> {
+		const mapping = this.panel.getByTestId('resource-mapper-container');
+		if (!(await mapping.isVisible())) return [];
+		await this.panel.getByTestId('columns-parameter-input-options-container').hover();
+		await mapping.getByTestId('action-toggle').first().click();
+		await this.page.getByText('Add All Fields', { exact: false }).first().click();
+		await this.settled();
+		const { preset } = await this.panel.evaluate(read);
+		return preset.map((label) => `preset with all fields added: ${label}`);
+	}
+
+	/**
+	 * Opens the lists that have not been seen yet, and gives all that the editor says against the panel.
+	 *
+	 * @param offered the fields that the panel must have; absent where some of them wait to be added
+	 */
+	async messages(offered: Offered = { fields: [], mapped: [] }): Promise<string[]> {
+		const lists = [...(await this.openLists()), ...(await this.openFields(offered.mapped))];
 		const content = await this.panel.evaluate(read);
 		const options = [...this.askedNow.options].flatMap((method) =>
 			this.missing(method, content.entries),
@@ -148,6 +225,10 @@ export class Panels {
 			...lists,
 			...options,
 			...(content.credential === '' ? ['no credential is chosen'] : []),
+			...content.preset.map((label) => `preset: ${label}`),
+			...offered.fields
+				.filter((field) => !content.labels.some((label) => label.startsWith(stemOf(field))))
+				.map((field) => `missing: ${field}`),
 			...content.empty.map((label) => `nothing to choose from: ${label}`),
 			...content.cut.map((text) => `cut off: ${text}`),
 			...texts.filter((text) => RAW.test(text)).map((text) => `raw: ${text}`),
@@ -177,7 +258,7 @@ export class Panels {
 	}
 
 	/** Waits until the panel of this very node has all its data. */
-	private async ready({ name, shown }: NodePanel): Promise<void> {
+	private async ready({ name, shown }: Pick<NodePanel, 'name' | 'shown'>): Promise<void> {
 		const title = this.page.getByTestId('node-title-container');
 		await title.filter({ hasText: name }).waitFor();
 		await this.panel.waitFor();
@@ -186,6 +267,11 @@ export class Panels {
 			const input = this.panel.getByTestId(`parameter-input-${parameter}`).locator('input');
 			while ((await input.inputValue()) !== choice) await sleep(LOOK_AGAIN);
 		}
+		await this.settled();
+	}
+
+	/** Waits until nothing in the panel changes any more. */
+	private async settled(): Promise<void> {
 		let before = '';
 		for (let quiet = 0; quiet < 2; ) {
 			await sleep(LOOK_AGAIN);
@@ -213,30 +299,35 @@ export class Panels {
 		return said;
 	}
 
-	/** Opens each list once; gives what is not in it. */
+	/**
+	 * Opens each list once, and chooses from it what must be there; gives what is not. Some lists hold what belongs to the choice of
+	 * one before them, so all of a panel are opened when one is new.
+	 */
 	private async openLists(): Promise<string[]> {
+		const inputs = await this.panel.getByTestId('rlc-input').all();
+		const labels = await Promise.all(
+			inputs.map(async (input) => await input.evaluate(labelAround)),
+		);
+		const isKnown = labels.every((label) => this.opened.has(label));
 		const messages: string[] = [];
-		for (const input of await this.panel.getByTestId('rlc-input').all()) {
-			const label = await input.evaluate((one) => {
-				const item = one.closest('.parameter-item');
-				return item?.querySelector('label')?.innerText.trim() ?? '';
-			});
-			if (this.opened.has(label)) continue;
-			this.opened.add(label);
+		for (const [at, input] of isKnown ? [] : inputs.entries()) {
+			this.opened.add(labels[at] ?? '');
 			const asked = this.page.waitForRequest((request) => request.url().includes(LIST));
 			await input.click();
 			const method = methodOf(await asked) ?? '';
 			const entries = this.page.getByTestId('rlc-item');
 			await entries.or(this.page.getByTestId('rlc-error-container')).first().waitFor();
 			messages.push(...this.missing(method, await entries.allInnerTexts()));
-			await this.page.keyboard.press('Escape');
+			const wanted = entries.filter({ hasText: this.expected[method] ?? '' }).first();
+			if (await wanted.isVisible()) await wanted.click();
+			else await this.page.keyboard.press('Escape');
 			await entries.first().waitFor({ state: 'hidden' });
 		}
 		return messages;
 	}
 
 	/** Opens "Add field" of each mapping once; gives what is not in it. */
-	private async openFields(): Promise<string[]> {
+	private async openFields(mapped: readonly string[]): Promise<string[]> {
 		const messages: string[] = [];
 		for (const method of this.askedNow.fields) {
 			if (this.opened.has(method)) continue;
@@ -249,7 +340,13 @@ export class Panels {
 			await button.click();
 			const entries = this.page.locator('[data-reka-popper-content-wrapper] [role="menuitem"]');
 			await entries.first().waitFor();
-			messages.push(...this.missing(method, await entries.allInnerTexts()));
+			const waiting = await entries.allInnerTexts();
+			messages.push(...this.missing(method, waiting));
+			const { labels } = await this.panel.evaluate(read);
+			const there = [...labels, ...waiting.map((text) => text.trim())];
+			messages.push(
+				...mapped.filter((label) => !there.includes(label)).map((label) => `missing: ${label}`),
+			);
 			// Escape would close the whole panel.
 			await button.click({ force: true });
 			await entries.first().waitFor({ state: 'hidden' });
@@ -268,8 +365,15 @@ export class Panels {
 const addressOf = (request: Request): string =>
 	`${request.method()} ${new URL(request.url()).pathname}`;
 
+/** A list that only the account knows has "Names or IDs" behind its label, which is in the singular then. */
+const stemOf = (label: string): string => label.replace(/(?:ies|s)$/, '');
+
 const methodOf = (request: Request): string | undefined =>
 	Asked.parse(request.postDataJSON()).methodName;
+
+/** Runs in the page. */
+const labelAround = (one: Element): string =>
+	one.closest('.parameter-item')?.querySelector('label')?.innerText.trim() ?? '';
 
 /** Runs in the page. */
 function read(parameters: Element): Content {
@@ -289,6 +393,12 @@ function read(parameters: Element): Content {
 	const cut = find('label *, .n8n-notice, button, .el-select input')
 		.filter(isCut)
 		.map((one) => (one instanceof HTMLInputElement ? one.value : clean(one.textContent)));
+	const inMapping = find('[data-test-id="mapping-fields-container"] .parameter-item');
+	const preset = inMapping.filter(
+		(item) =>
+			item.querySelector('.el-switch') ??
+			Array.from(item.querySelectorAll('input')).some(({ value }) => /^(?:Yes|No)$/.test(value)),
+	);
 	const credential = parameters.querySelector('[data-test-id="node-credentials-select"] input');
 	return {
 		texts: [
@@ -300,6 +410,8 @@ function read(parameters: Element): Content {
 			]),
 			...selects.flatMap(entriesOf),
 		],
+		labels: find('label').map((label) => clean(label.textContent).replace(/ ?\*$/, '')),
+		preset: preset.map((item) => clean(item.querySelector('label')?.textContent)),
 		empty: selects.filter((select) => entriesOf(select).length === 0).map(labelOf),
 		cut: cut.concat(isCut(parameters) ? ['the whole panel'] : []),
 		entries: selects.flatMap(entriesOf),

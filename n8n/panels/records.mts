@@ -1,9 +1,17 @@
 /** Records for the lists of the panels, and what the lists must show of them. */
+import {
+	CONTACTHUB_NODE_ID,
+	CONTACTHUB_TOKEN,
+	CONTACTHUB_WORKSPACE_ID,
+} from '../../sandbox/contacthub/accounts.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { callContacthub, prepare, reachable, VIP_SEGMENT } from '../demonstration/people.mts';
 
 /** A text that each method's list must hold, by the method's name: a record of the sandbox, or a known field. */
 export type ExpectedEntries = Readonly<Record<string, string>>;
+
+/** A contact of HORISEN's. */
+const CONTACT_UUID = '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c2f';
 
 /** Makes at least one record of every kind that a panel lists. */
 export async function addRecords(sandbox: Sandbox): Promise<ExpectedEntries> {
@@ -15,6 +23,13 @@ export async function addRecords(sandbox: Sandbox): Promise<ExpectedEntries> {
 		provider: 'API',
 	});
 	await callContacthub(sandbox, 'POST', '/configuration/nodes/aggregates', { name: 'All brands' });
+	const [person] = reachable(sandbox);
+	const ofPerson = `/customers/${person?.id}`;
+	const subscription = { id: 'monthly', name: 'Monthly newsletter', subscribed: true };
+	await callContacthub(sandbox, 'POST', `${ofPerson}/subscriptions`, subscription);
+	await callContacthub(sandbox, 'POST', `${ofPerson}/sessions`, { value: 'Visit of Monday' });
+	await addBulkJob(sandbox);
+	horisen.putContact({ uuid: CONTACT_UUID, first_name: 'Berta', last_name: 'Muster' });
 	horisen.addNamed('group', { name: 'Gold members' });
 	horisen.addNamed('interest', { name: 'Hiking' });
 	horisen.addNamed('subscription', { name: 'Weekly offers' });
@@ -23,11 +38,18 @@ export async function addRecords(sandbox: Sandbox): Promise<ExpectedEntries> {
 	horisen.addNamed('segmentationSet', { name: 'By age' });
 	horisen.addNamed('segmentationGroup', { name: 'Demography' });
 	emporix.tenant.assignCustomer(VIP_SEGMENT, 'C1', undefined, {});
+	emporix.tenant.assignItem(VIP_SEGMENT, 'PRODUCT', 'P1', {});
+	emporix.tenant.assignGroup(VIP_SEGMENT, 'G1', {});
 	return {
 		searchNodes: 'Stores',
 		searchEntryNodes: 'Stores',
 		searchAggregateNodes: 'All brands',
-		searchCustomers: reachable(sandbox)[0]?.email ?? '',
+		searchCustomers: person?.email ?? '',
+		searchCustomerSubscriptions: 'Monthly newsletter',
+		searchCustomerSessions: 'Visit of Monday',
+		searchBulkJobs: 'bulk-job.csv',
+		// The sandbox answers this one from the contract's example, too.
+		searchUsers: 'Claire',
 		searchSources: 'Web shop',
 		// The sandbox answers this one from the contract's example.
 		searchWorkspaces: 'string',
@@ -47,6 +69,29 @@ export async function addRecords(sandbox: Sandbox): Promise<ExpectedEntries> {
 		getIdentifiers: 'customer_number',
 		searchSegments: 'VIP customers',
 		searchSites: 'main',
+		searchAssignedCustomers: 'C1',
+		searchAssignedItems: 'P1',
+		searchAssignedGroups: 'G1',
+		getSegments: 'VIP customers',
+		getSegmentationSets: 'By age',
+		getLists: 'VIP customers',
+		getSubscriptionOptions: 'Offers by SMS',
+		getTouchpoints: 'Counter 7',
+		getInterests: 'Hiking',
+		searchFields: 'customer_number',
+		searchContacts: 'Berta Muster',
 		getProfileFields: 'External ID',
 	};
+}
+
+/** A bulk job is made of a file. */
+async function addBulkJob({ contacthub }: Sandbox): Promise<void> {
+	const job = new FormData();
+	job.set('operation', 'UPSERT');
+	job.set('entity', 'CUSTOMER');
+	job.set('file', new Blob(['externalId\r\n100\r\n'], { type: 'text/csv' }), 'people.csv');
+	const url = `${contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}/nodes/${CONTACTHUB_NODE_ID}/bulk-jobs`;
+	const headers = { authorization: `Bearer ${CONTACTHUB_TOKEN}` };
+	const { ok, status } = await fetch(url, { method: 'POST', headers, body: job });
+	if (!ok) throw new Error(`The sandbox answered ${status} to a bulk job`);
 }
