@@ -26,12 +26,14 @@ function countsOf(vendors: readonly Vendor[]): string {
 	return `These are ${rows.length} operations; the paths of ${unconfirmed.length} are unconfirmed.`;
 }
 
-const vendorSection = ({ name, resources }: Vendor): string[] => [
+const vendorSection = ({ name, resources, administration = [] }: Vendor): string[] => [
 	'',
 	`## ${name}`,
 	...resources.flatMap((resource) => [
 		'',
-		`### ${resource.name}`,
+		administration.includes(resource)
+			? `### ${resource.name} (node ${name} Admin)`
+			: `### ${resource.name}`,
 		'',
 		'| operation | what for | request | batch | retried |',
 		'| --- | --- | --- | --- | --- |',

@@ -1,6 +1,7 @@
 /** Rows -> the node's form: the dropdowns, the fields, Return All and Limit, Simplify, Options. */
 import type {
 	IDisplayOptions,
+	INodeParameters,
 	INodeProperties,
 	INodePropertyOptions,
 	NodePropertyTypes,
@@ -17,8 +18,20 @@ import type { wholeNumber } from '../rows/whole-number';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
-/** All properties of an action node, from its resources. */
-export function formOf(resources: readonly Resource[]): INodeProperties[] {
+/** The versions of a node that lists only some of its resources since its second one. */
+const WITH_ALL = { '@version': [1] };
+const WITH_SOME = { '@version': [2] };
+
+/**
+ * All properties of an action node, from its resources.
+ *
+ * @param moved those that only version 1 of the node lists: another node has them since
+ */
+export function formOf(
+	resources: readonly Resource[],
+	moved: readonly Resource[] = [],
+): INodeProperties[] {
+	const kept = resources.filter((resource) => !moved.includes(resource));
 	const rows = resources.flatMap(({ value, operations }) =>
 		Object.entries(operations).map(([operation, row]) => ({
 			resource: value,
@@ -27,12 +40,23 @@ export function formOf(resources: readonly Resource[]): INodeProperties[] {
 		})),
 	);
 	return [
-		resourceDropdown(resources),
-		...resources.map(operationDropdown),
+		...(moved.length === 0
+			? [resourceDropdown(resources)]
+			: [
+					shownIn(WITH_ALL, resourceDropdown(resources)),
+					shownIn(WITH_SOME, resourceDropdown(kept)),
+				]),
+		...kept.map(operationDropdown),
+		...moved.map((resource) => shownIn(WITH_ALL, operationDropdown(resource))),
 		...mergeForms(rows),
 		options(resources),
 	];
 }
+
+const shownIn = (version: Show, property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: { show: { ...property.displayOptions?.show, ...version } },
+});
 
 const resourceDropdown = (resources: readonly Resource[]): INodeProperties => ({
 	displayName: 'Resource',
@@ -81,7 +105,7 @@ function rowForm(row: Operation): INodeProperties[] {
 		name,
 		withPaths(field, all),
 	]);
-	const upfront = fields.filter(([, field]) => isUpfront(field));
+	const upfront = requiredFirst(fields.filter(([, field]) => isUpfront(field)));
 	const additional = fields.filter(([, field]) => !isUpfront(field));
 	return [
 		...upfront.flatMap(([name, field]) => {
@@ -92,6 +116,14 @@ function rowForm(row: Operation): INodeProperties[] {
 		...(isSimplified(row) ? [propertyOf('simplify', SIMPLIFY)] : []),
 		...(additional.length > 0 ? [additionalFields(additional)] : []),
 	];
+}
+
+/** What a row cannot do without comes first, with the choices that show it; the rest keeps its order behind. */
+function requiredFirst(fields: ReadonlyArray<[string, Field]>): Array<[string, Field]> {
+	const needed = ([name, field]: [string, Field]): boolean =>
+		field.required === true ||
+		fields.some(([, other]) => other.required === true && name in (other.show ?? {}));
+	return [...fields.filter(needed), ...fields.filter((one) => !needed(one))];
 }
 
 const additionalFields = (fields: ReadonlyArray<[string, Field]>): INodeProperties => ({
@@ -197,12 +229,26 @@ function defaultOf(field: Field): INodeProperties['default'] {
 			return { mode: 'list', value: '' };
 		case 'pairs':
 		case 'rows':
-			return {};
+			return field.required === true ? firstRow(field) : {};
 		case 'mapping':
 			return { mappingMode: 'defineBelow', value: null };
 		default:
 			return '';
 	}
+}
+
+/**
+ * A list that needs a row has its first one in a fresh form, unless that could be sent before anybody has filled it in.
+ */
+function firstRow({ kind, fields = PAIR }: Field): INodeParameters {
+	const parts = Object.entries(fields).filter(([, { show }]) => !show);
+	const isOpen = ([, part]: [string, Field]): boolean =>
+		kind === 'pairs' ||
+		(part.required === true && (part.kind === 'locator' || defaultOf(part) === ''));
+	if (!parts.some(isOpen)) return {};
+	return {
+		entry: [Object.fromEntries(parts.map(([name, part]) => [name, defaultOf(part)]))],
+	};
 }
 
 const PAIR: Fields = { name: text('Name'), value: text('Value') };

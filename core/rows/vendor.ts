@@ -8,7 +8,10 @@ import type { Surroundings } from './row-checks';
 
 /** A vendor. `Around` is what its rows rely on. */
 export interface Vendor<Around extends Surroundings = Surroundings> extends VendorWords {
+	/** All of them. */
 	resources: readonly Resource[];
+	/** Those of them that set an account up rather than work with it, where they have a node of their own. */
+	administration?: readonly Resource[];
 	/**
 	 * Reads the connection for one item.
 	 *

@@ -48,6 +48,7 @@ const sandboxCredentials = ({ taguchi, contacthub, horisen, emporix }: Sandbox):
 const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
 	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
+	[`${PACKAGE_NAME}.contacthubAdmin`]: 'contacthubApi',
 	[`${PACKAGE_NAME}.contacthubTrigger`]: 'contacthubApi',
 	[`${PACKAGE_NAME}.horisen`]: 'horisenTokenApi',
 	[`${PACKAGE_NAME}.horisenTrigger`]: 'horisenTokenApi',

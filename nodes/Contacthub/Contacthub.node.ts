@@ -23,15 +23,18 @@ export class Contacthub implements INodeType {
 			dark: 'file:../../icons/contacthub.dark.svg',
 		},
 		group: ['output'],
-		version: 1,
+		// The second version leaves administration to a node of its own; what an earlier workflow holds runs as before.
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: subtitleOf(contacthub.resources),
-		description: 'Read and write customers, events and settings in Contactlab Contacthub',
+		description:
+			'Read and write customers, their events, consents and subscriptions in Contactlab Contacthub',
 		defaults: { name: 'Contacthub' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'contacthubApi', required: true, testedBy: 'testWorkspace' }],
-		properties: formOf(contacthub.resources),
+		properties: formOf(contacthub.resources, contacthub.administration),
 	};
 
 	methods = {

@@ -28,6 +28,24 @@ import { workspace } from './operations/workspace';
 import { workspaceConfiguration } from './operations/workspace-configuration';
 import { publishedRoute } from './published-paths';
 
+/** What a workspace is set up with, once or now and then; a node of its own lists it. */
+const administration = [
+	node,
+	entryNode,
+	aggregateNode,
+	source,
+	sendSource,
+	customerProperty,
+	eventConfiguration,
+	productConfiguration,
+	matchingPolicy,
+	retentionPolicy,
+	model,
+	user,
+	workspace,
+	workspaceConfiguration,
+];
+
 export const contacthub: Vendor<ContacthubSurroundings> = {
 	name: 'Contacthub',
 	resources: [
@@ -40,21 +58,9 @@ export const contacthub: Vendor<ContacthubSurroundings> = {
 		bulkJob,
 		analytics,
 		update,
-		node,
-		entryNode,
-		aggregateNode,
-		source,
-		sendSource,
-		customerProperty,
-		eventConfiguration,
-		productConfiguration,
-		matchingPolicy,
-		retentionPolicy,
-		model,
-		user,
-		workspace,
-		workspaceConfiguration,
+		...administration,
 	],
+	administration,
 	connect,
 	publishedRoute,
 	explain,

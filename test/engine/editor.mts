@@ -15,7 +15,7 @@ import { createEmptyRunExecutionData, deepCopy, Workflow } from 'n8n-workflow';
 import { z } from 'zod';
 import type { CredentialData } from './credential-store.mts';
 import { CredentialStore, credentialStore } from './credential-store.mts';
-import { additionalData, latestVersion, NodeTypeRegistry } from './environment.mts';
+import { additionalData, versionWith, NodeTypeRegistry } from './environment.mts';
 
 /** What the editor knows when it asks a node for choices. */
 export interface EditorCall {
@@ -37,7 +37,7 @@ function editorContext(call: EditorCall): LoadOptionsContext {
 		id: 'node',
 		name: 'Node',
 		type: 'node',
-		typeVersion: latestVersion(call.node),
+		typeVersion: versionWith(call.node, call.parameters?.resource),
 		position: [0, 0],
 		parameters,
 		credentials: credentials.references(),

@@ -49,6 +49,21 @@ export function latestVersion(type: INodeType | IVersionedNodeType): number {
 	return defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version);
 }
 
+/** The latest version of a node that lists a resource; it may have left the resource to another node since. */
+export function versionWith(type: INodeType | IVersionedNodeType, resource: unknown): number {
+	const latest = latestVersion(type);
+	if ('nodeVersions' in type) return latest;
+	const listing = type.description.properties.filter(
+		({ name, options = [] }) =>
+			name === 'resource' &&
+			options.some((option) => 'value' in option && option.value === resource),
+	);
+	const versions = listing.flatMap(
+		({ displayOptions }) => displayOptions?.show?.['@version'] ?? latest,
+	);
+	return Math.max(...versions.filter((version) => typeof version === 'number'), 0) || latest;
+}
+
 /** What n8n's server hands to every context, with the credentials of one test. */
 export function additionalData(credentials: CredentialStore): IWorkflowExecuteAdditionalData {
 	const base = 'http://localhost:5678';

@@ -15,7 +15,7 @@ import type {
 import { deepCopy, Workflow } from 'n8n-workflow';
 import type { CredentialData, CredentialStore } from './credential-store.mts';
 import { credentialStore } from './credential-store.mts';
-import { additionalData, latestVersion, NodeTypeRegistry } from './environment.mts';
+import { additionalData, versionWith, NodeTypeRegistry } from './environment.mts';
 import type { SentRequest } from './requests.mts';
 import { recordRequests } from './requests.mts';
 
@@ -102,7 +102,7 @@ export async function runUnrecorded(run: NodeRun): Promise<Omit<NodeRunResult, '
 		id: 'node',
 		name,
 		type: run.tool ? 'nodeTool' : 'node',
-		typeVersion: latestVersion(type),
+		typeVersion: versionWith(type, run.parameters.resource),
 		position: [200, 0],
 		parameters: deepCopy(run.parameters) as INodeParameters,
 		credentials: credentials.references(),

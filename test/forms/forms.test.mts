@@ -14,12 +14,14 @@ import { findings } from './lint.mts';
 import type { BuiltNode } from './nodes.mts';
 import { actionNodes, nodes, within } from './nodes.mts';
 
-/** The rows behind a node: its folder's vendor. */
+/** The rows behind a node: those of its folder's vendor, or of its administration. */
 function rowsOf({ source }: BuiltNode) {
 	const path = `../../${source.replace(/[^/]+$/, 'vendor.ts')}`;
 	const [vendor] = Object.values(jest.requireActual<Record<string, Vendor>>(path));
 	if (!vendor?.resources) throw new Error(`${path} exports no vendor`);
-	return vendor.resources.flatMap(({ value: resource, name, operations }) =>
+	const isAdmin = source.endsWith('Admin.node.ts');
+	const resources = (isAdmin ? vendor.administration : vendor.resources) ?? [];
+	return resources.flatMap(({ value: resource, name, operations }) =>
 		Object.entries(operations).map(([operation, row]) => ({
 			resource,
 			resourceName: name,
@@ -73,6 +75,26 @@ test.each(nodes)("$name keeps n8n's own rules for forms", (node) => {
 describe.each(actionNodes)('$name', (node) => {
 	const rows = rowsOf(node);
 	const everything = node.description.properties.flatMap(within);
+
+	test('asks for what a row cannot do without before anything else', () => {
+		const late = rows.flatMap(({ resource, operation }) => {
+			// What becomes of empty values belongs to the mapping before it.
+			const inputs = inputsOf(node, resource, operation).filter(
+				({ name }) => name !== 'emptyValues',
+			);
+			const lastNeeded = inputs.findLastIndex(({ required }) => required === true);
+			const deciding = inputs.flatMap(({ required, displayOptions }) =>
+				required ? Object.keys(displayOptions?.show ?? {}) : [],
+			);
+			return inputs
+				.slice(0, Math.max(lastNeeded, 0))
+				.filter(
+					({ required, name, type }) => !required && !deciding.includes(name) && type !== 'boolean',
+				)
+				.map(({ name }) => `${resource}.${operation}: ${name}`);
+		});
+		expect(late).toEqual([]);
+	});
 
 	test('offers every row, and nothing else', () => {
 		const names = offered(node).map(({ resource, value }) => `${resource}.${value}`);
@@ -140,7 +162,8 @@ describe.each(actionNodes)('$name', (node) => {
 				const deciding = name.startsWith('/')
 					? top.filter((other) => other.name === name.slice(1))
 					: everything.filter((other) => other.name === name);
-				const known = new Set(deciding.flatMap(valuesOf));
+				const versions = name === '@version' ? [node.description.version].flat() : [];
+				const known = new Set([...deciding.flatMap(valuesOf), ...versions]);
 				return values
 					.filter((value) => !known.has(value))
 					.map((value) => `${property.name}: ${name} is never ${JSON.stringify(value)}`);

@@ -59,6 +59,12 @@ const STANDS_FOR: ReadonlyMap<string, string> = new Map([
 	['default ""', 'default {"mode":"list","value":""}'],
 ]);
 
+/** A list that needs a row has an empty one; with neither a node could be run before somebody filled it in. */
+const FIRST_ROW = 'default {"entry":[{';
+
+const standsFor = (now: string, promised: string): boolean =>
+	now === STANDS_FOR.get(promised) || (promised === 'default {}' && now.startsWith(FIRST_ROW));
+
 /**
  * What is promised and no longer there.
  *
@@ -70,7 +76,7 @@ export const lost = (promised: StoredNames, present: StoredNames): string[] =>
 			values
 				.filter((value) => {
 					const now = present[place]?.[path] ?? [];
-					return !now.includes(value) && !now.includes(STANDS_FOR.get(value) ?? value);
+					return !now.some((one) => one === value || standsFor(one, value));
 				})
 				.map((value) => `${place}: ${path} = ${value}`),
 		),
