@@ -1,4 +1,4 @@
-/** What the node lists in the editor: nodes, sources, customers, workspaces, and the properties that a workspace added. */
+/** What the nodes list in the editor: records that are chosen by their names, and the properties that a workspace added. */
 import type {
 	FieldType,
 	ILoadOptionsFunctions,
@@ -6,11 +6,11 @@ import type {
 	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { isResourceLocatorValue } from 'n8n-workflow';
 import { hasCredential } from '../../core/credentials/chosen-credential';
 import type { Read } from '../../core/requests/door';
 import { askForDocumented, openDoor } from '../../core/requests/door';
 import { toNodeApiError } from '../../core/execution/failure';
+import { chosenRecord, recordChosenIn } from '../../core/editor/chosen-record';
 import type { ListSource } from '../../core/editor/list-search';
 import { entriesOf, listSearch } from '../../core/editor/list-search';
 import { readPage } from '../../core/requests/listing';
@@ -25,21 +25,25 @@ import {
 	FILTER_PROPERTIES,
 	SHOWN,
 } from './operations/customer-properties';
+import { bulkJob } from './operations/bulk-job';
 import { customer } from './operations/customer';
 import { customerProperty } from './operations/customer-property';
+import { customerSession } from './operations/customer-session';
 import { SEARCH } from './operations/identifiers';
 import { node } from './operations/node';
 import { source } from './operations/source';
+import { user } from './operations/user';
 import { workspace } from './operations/workspace';
 import { contacthub } from './vendor';
 
 const idOf = (record: unknown) => textAt('id', record);
+const nameOf = (record: unknown) => textAt('name', record);
 
 const named = <V extends AnyValues>(row: Operation<V>, values?: ListSource<V>['values']) =>
 	listSearch({
 		vendor: contacthub,
 		row,
-		label: (record) => textAt('name', record),
+		label: nameOf,
 		id: idOf,
 		values,
 	});
@@ -100,9 +104,8 @@ const MOST_NODES = 10;
 
 /** The node of the form where it has one, else the first ones of the workspace. */
 async function nodesToSearch(context: ILoadOptionsFunctions): Promise<string[]> {
-	const chosen: unknown = context.getCurrentNodeParameter('nodeId');
-	const id = isResourceLocatorValue(chosen) ? chosen.value : chosen;
-	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return [id];
+	const id = chosenRecord(context, 'nodeId');
+	if (id !== undefined) return [id];
 	const nodes = await listed(context, node.operations.getAll, {});
 	return nodes.flatMap((one) => textAt('id', one) ?? []).slice(0, MOST_NODES);
 }
@@ -190,6 +193,45 @@ async function getFilterProperties(this: ILoadOptionsFunctions): Promise<INodePr
 	].sort((one, other) => one.name.localeCompare(other.name));
 }
 
+const customerOf = (context: ILoadOptionsFunctions) =>
+	recordChosenIn(context, 'customerId', 'Customer');
+
+/** A customer's subscriptions stand in the customer. */
+async function searchSubscriptions(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const values = { customerId: customerOf(this) };
+	const door = await openDoor(this, contacthub, BRIEF);
+	const answer = await askForDocumented(door, customer.operations.get, values);
+	if (!answer.ok) throw toNodeApiError(this.getNode(), answer.failure);
+	const kept = valueAt('base.subscriptions', answer.data);
+	const named = entriesOf(Array.isArray(kept) ? kept : [], nameOf, idOf);
+	return { results: named.filter(({ name }) => contains(name, filter)) };
+}
+
+const contains = (name: string, filter = ''): boolean =>
+	name.toLowerCase().includes(filter.trim().toLowerCase());
+
+const searchSessions = listSearch({
+	vendor: contacthub,
+	row: customerSession.operations.getAll,
+	label: (record) => textAt('value', record),
+	id: idOf,
+	values: (_filter, context) => ({ customerId: customerOf(context) }),
+});
+
+const searchBulkJobs = listSearch({
+	vendor: contacthub,
+	row: bulkJob.operations.getAll,
+	label: (record) =>
+		[textAt('bulkJobName', record) ?? textAt('filename', record), textAt('createdAt', record)]
+			.filter(Boolean)
+			.join(' · ') || undefined,
+	id: idOf,
+	values: (_filter, context) => ({ nodeId: recordChosenIn(context, 'nodeId', 'Entry Node') }),
+});
+
 /** For the nodes' `methods.listSearch`. */
 export const searches = {
 	[SEARCH.nodes]: nodesOfType(),
@@ -197,6 +239,10 @@ export const searches = {
 	[SEARCH.aggregateNodes]: nodesOfType('AGGREGATE'),
 	[SEARCH.customers]: searchCustomers,
 	[SEARCH.sources]: named(source.operations.getAll),
+	[SEARCH.subscriptions]: searchSubscriptions,
+	[SEARCH.sessions]: searchSessions,
+	[SEARCH.bulkJobs]: searchBulkJobs,
+	[SEARCH.users]: named(user.operations.getAll, (search) => ({ search })),
 	[SEARCH.workspaces]: named(workspace.operations.getAll, (name) => ({ name })),
 };
 

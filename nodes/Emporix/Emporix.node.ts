@@ -11,8 +11,7 @@ import { subtitleOf } from '../../core/editor/subtitle';
 import type { NodeMethods } from '../../core/rows/vendor';
 import { authentication } from './connection';
 import { testTenant } from './credential-test';
-import { searchSegments, searchSites } from './list-search';
-import { SEGMENTS, SITES } from './operations/identity';
+import { listedOptions, listSearches } from './list-search';
 import type { EmporixSurroundings } from './operations/operation';
 import { emporix } from './vendor';
 
@@ -48,7 +47,8 @@ export class Emporix implements INodeType {
 
 	methods = {
 		credentialTest: { testTenant },
-		listSearch: { [SEGMENTS]: searchSegments, [SITES]: searchSites },
+		listSearch: listSearches,
+		loadOptions: listedOptions,
 	} satisfies NodeMethods<EmporixSurroundings>;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -63,4 +63,5 @@ export const listedOptions = {
 	[OPTIONS.subscriptionOptions]: listOptions(named(subscriptionOption)),
 	[OPTIONS.touchpoints]: listOptions(named(touchpoint)),
 	[OPTIONS.interests]: listOptions(named(interest)),
+	[OPTIONS.segmentationSets]: listOptions(named(segmentationSet)),
 };

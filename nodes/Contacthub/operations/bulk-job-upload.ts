@@ -1,8 +1,8 @@
 /** What a bulk job asks for (Bulk-jobs > Create a bulk job). */
 import type { Values } from '../../../core/rows/field';
-import { choice, identifier, integer, text } from '../../../core/rows/field';
+import { choice, integer, locator, text } from '../../../core/rows/field';
 import { EVENT_TYPES } from './event-types';
-import { entryNode, required } from './identifiers';
+import { SEARCH, entryNode, required } from './identifiers';
 
 export const ENTITIES = [
 	{ name: 'Customers', value: 'CUSTOMER' },
@@ -68,7 +68,7 @@ export const upload = {
 
 export type Upload = Values<typeof upload & typeof inNode>;
 
-export const job = { ...inNode, jobId: identifier('Job ID', required) };
+export const job = { ...inNode, jobId: locator('Bulk Job', SEARCH.bulkJobs, required) };
 export type Job = Values<typeof job>;
 
 /** What becomes of the results of a job. */

@@ -1,8 +1,8 @@
-import { identifier, text } from '../../../core/rows/field';
+import { identifier, locator, text } from '../../../core/rows/field';
 import { deleted, many, one, resource } from '../../../core/rows/operation';
 import { DELETE, GET, POST } from '../../../core/rows/route';
 import { operation } from './operation';
-import { WORKSPACE, customerId, required } from './identifiers';
+import { SEARCH, WORKSPACE, customerId, required } from './identifiers';
 import { ELEMENTS } from './paging';
 
 const PATH = `${WORKSPACE}/customers/{customerId}/sessions` as const;
@@ -11,9 +11,9 @@ const Session = { id: text('Record ID'), value: text('Session ID') };
 
 const path = {
 	customerId: customerId(required),
-	sessionId: identifier('Record ID', {
+	sessionId: locator('Session', SEARCH.sessions, {
 		required: true,
-		description: 'The ID of the record as Get Many gives it, not the session ID itself',
+		description: 'By ID takes the Record ID that Get Many gives, not the session ID itself',
 	}),
 };
 

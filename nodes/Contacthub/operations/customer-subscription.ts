@@ -1,9 +1,17 @@
-import { boolean, choice, dateTime, identifier, json, text } from '../../../core/rows/field';
+import {
+	boolean,
+	choice,
+	dateTime,
+	identifier,
+	json,
+	locator,
+	text,
+} from '../../../core/rows/field';
 import { deleted, one, resource } from '../../../core/rows/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
-import { WORKSPACE, customerId, required } from './identifiers';
+import { SEARCH, WORKSPACE, customerId, required } from './identifiers';
 
 const PATH = `${WORKSPACE}/customers/{customerId}/subscriptions` as const;
 
@@ -40,9 +48,10 @@ const state = { subscribed, ...details };
 
 const Subscription = { id: text('Subscription ID'), subscribed, ...details };
 
+const example = 'newsletter';
 const path = {
 	customerId: customerId(required),
-	propertyId: identifier('Subscription ID', { required: true, example: 'newsletter' }),
+	propertyId: locator('Subscription', SEARCH.subscriptions, { required: true, example }),
 };
 
 export const customerSubscription = resource('customerSubscription', 'Customer Subscription', {
@@ -52,7 +61,11 @@ export const customerSubscription = resource('customerSubscription', 'Customer S
 		description: 'Subscribe a customer to a newsletter or service',
 		request: POST(PATH),
 		path: { customerId: path.customerId },
-		body: { id: path.propertyId, subscribed, ...details },
+		body: {
+			id: identifier('Subscription ID', { required: true, example }),
+			subscribed,
+			...details,
+		},
 		returns: one(Subscription),
 	}),
 	get: operation({

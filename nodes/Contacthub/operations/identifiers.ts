@@ -9,6 +9,10 @@ export const SEARCH = {
 	customers: 'searchCustomers',
 	sources: 'searchSources',
 	workspaces: 'searchWorkspaces',
+	subscriptions: 'searchCustomerSubscriptions',
+	sessions: 'searchCustomerSessions',
+	bulkJobs: 'searchBulkJobs',
+	users: 'searchUsers',
 } as const;
 
 /** What stands before the path of everything that belongs to the credential's workspace. */

@@ -6,13 +6,14 @@ import {
 	integer,
 	json,
 	list,
+	locator,
 	rows,
 	text,
 } from '../../../core/rows/field';
 import { one, resource } from '../../../core/rows/operation';
 import { GET, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
-import { WORKSPACE, node, required } from './identifiers';
+import { SEARCH, WORKSPACE, node, required } from './identifiers';
 import { firstPage } from './paging';
 
 const PATH = `${WORKSPACE}/configuration/users` as const;
@@ -25,7 +26,7 @@ const User = {
 	nodes: json('Nodes'),
 };
 
-const path = { id: identifier('User ID', { required: true, example: '229' }) };
+const path = { id: locator('User', SEARCH.users, { required: true, example: '229' }) };
 
 export const user = resource('user', 'User', {
 	getMe: operation({

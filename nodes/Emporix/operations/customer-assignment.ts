@@ -4,7 +4,7 @@ import { deleted, many, one, resource, written } from '../../../core/rows/operat
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
-import { customerId, fields, legalEntityId, segmentId } from './identity';
+import { assignedCustomerId, customerId, fields, legalEntityId, segmentId } from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
 import { TOGETHER, readMultiStatus } from './multi-status';
 import { pages } from './paging';
@@ -16,6 +16,8 @@ const CUSTOMERS = '/customer-segment/{tenant}/segments/{segmentId}/customers';
 const ONE = `${CUSTOMERS}/{customerId}{/legalEntityId}` as const;
 
 const path = { segmentId, customerId, legalEntityId };
+/** What is there already can be chosen. */
+const assigned = { ...path, customerId: assignedCustomerId };
 type Path = Values<typeof path>;
 
 const Written = {
@@ -69,7 +71,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		action: 'Get a customer assignment',
 		description: 'Read how one customer is assigned to a segment',
 		request: GET(ONE),
-		path,
+		path: assigned,
 		query: { fields },
 		returns: one(CustomerAssignment, CUSTOMER_ASSIGNMENT_SIMPLE),
 	}),
@@ -101,7 +103,7 @@ export const customerAssignment = resource('customerAssignment', 'Customer Assig
 		action: 'Delete a customer assignment',
 		description: 'Take a customer out of a segment. This cannot be undone.',
 		request: DELETE(ONE),
-		path,
+		path: assigned,
 		batch: {
 			...TOGETHER,
 			request: DELETE(`${CUSTOMERS}/bulk`),

@@ -5,7 +5,7 @@ import { deleted, many, one, resource, written } from '../../../core/rows/operat
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
-import { fields, groupId, segmentId } from './identity';
+import { assignedGroupId, fields, groupId, segmentId } from './identity';
 import { adviseOnConflict, onceOnly, renewal } from './locking';
 import { pages } from './paging';
 import { queryOf } from './query';
@@ -17,6 +17,8 @@ const ONE = `${GROUPS}/{groupId}` as const;
 const SINCE = 'Added to the API in September 2026.';
 
 const path = { segmentId, groupId };
+/** What is there already can be chosen. */
+const assigned = { ...path, groupId: assignedGroupId };
 const Written = { segmentId: text('Segment ID'), groupId: text('Group ID'), ...Result };
 const saved = (status: number, values: Values<typeof path>) => ({
 	segmentId: values.segmentId,
@@ -46,7 +48,7 @@ export const groupAssignment = resource('groupAssignment', 'Group Assignment', {
 		action: 'Get a group assignment',
 		description: `Read how one IAM group is assigned to a segment. ${SINCE}`,
 		request: GET(ONE),
-		path,
+		path: assigned,
 		query: { fields },
 		returns: one(GroupAssignment, GROUP_ASSIGNMENT_SIMPLE),
 	}),
@@ -78,7 +80,7 @@ export const groupAssignment = resource('groupAssignment', 'Group Assignment', {
 		action: 'Delete a group assignment',
 		description: `Take an IAM group out of a segment. This cannot be undone. ${SINCE}`,
 		request: DELETE(ONE),
-		path,
+		path: assigned,
 		returns: deleted(),
 	}),
 });

@@ -6,6 +6,12 @@ import { choice, identifier, locator } from '../../../core/rows/field';
 /** The names of the node's list search methods. */
 export const SEGMENTS = 'searchSegments';
 export const SITES = 'searchSites';
+/** Of what is assigned to the chosen segment. */
+export const ASSIGNED_CUSTOMERS = 'searchAssignedCustomers';
+export const ASSIGNED_ITEMS = 'searchAssignedItems';
+export const ASSIGNED_GROUPS = 'searchAssignedGroups';
+/** The node's load options method. */
+export const SEGMENT_OPTIONS = 'getSegments';
 
 /** Words of the API's own paths, which can be no id there. */
 const RESERVED = new Set(['bulk', 'search', 'match', 'items', 'me']);
@@ -31,6 +37,11 @@ export const customerId = identifying(
 	identifier('Customer ID', { required: true, example: '98029737' }),
 );
 
+/** A customer who is in the segment already. */
+export const assignedCustomerId = identifying(
+	locator('Customer', ASSIGNED_CUSTOMERS, { required: true, example: '98029737' }),
+);
+
 export const legalEntityId = identifying(
 	identifier('Legal Entity ID', {
 		upfront: true,
@@ -51,10 +62,21 @@ export const type = choice(
 
 export const itemId = identifying(identifier('Item ID', { required: true, example: '12468504' }));
 
+/** A product or category that is in the segment already. */
+export const assignedItemId = identifying(
+	locator('Item', ASSIGNED_ITEMS, { required: true, example: '12468504' }),
+);
+
 export const groupId = identifier('Group ID', {
 	required: true,
 	example: '1gr5e52e-6e27-4ac5-9471-2467d3fb7500',
 	description: 'An IAM group of customers',
+});
+
+/** A group that is in the segment already. */
+export const assignedGroupId = locator('Group', ASSIGNED_GROUPS, {
+	required: true,
+	example: '1gr5e52e-6e27-4ac5-9471-2467d3fb7500',
 });
 
 /** Narrows a customer's view to one company. */

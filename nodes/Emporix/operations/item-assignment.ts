@@ -4,7 +4,15 @@ import { deleted, many, one, resource, written } from '../../../core/rows/operat
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
-import { fields, itemId, language, ofLegalEntity, segmentId, type } from './identity';
+import {
+	assignedItemId,
+	fields,
+	itemId,
+	language,
+	ofLegalEntity,
+	segmentId,
+	type,
+} from './identity';
 import { adviseOnConflict, lockingGroup, onceOnly, renewal } from './locking';
 import { TOGETHER, readMultiStatus } from './multi-status';
 import { pages } from './paging';
@@ -18,6 +26,8 @@ const BULK = `${ITEMS}/{type}/bulk` as const;
 const ONE = `${ITEMS}/{type}/{itemId}` as const;
 
 const path = { segmentId, type, itemId };
+/** What is there already can be chosen. */
+const assigned = { ...path, itemId: assignedItemId };
 type Path = Values<typeof path>;
 
 const Written = {
@@ -73,7 +83,7 @@ export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 		action: 'Get an item assignment',
 		description: 'Read how one product or category is assigned to a segment',
 		request: GET(ONE),
-		path,
+		path: assigned,
 		query: { fields, legalEntityId: ofLegalEntity },
 		header: language,
 		returns: one(ItemAssignment, ITEM_ASSIGNMENT_SIMPLE),
@@ -124,7 +134,7 @@ export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 		action: 'Delete an item assignment',
 		description: 'Take a product or a category out of a segment. This cannot be undone.',
 		request: DELETE(ONE),
-		path,
+		path: assigned,
 		batch: {
 			...TOGETHER,
 			request: DELETE(BULK),

@@ -1,9 +1,9 @@
-import { boolean, identifier, list, locator, text } from '../../../core/rows/field';
+import { boolean, identifier, list, liveChoices, locator, text } from '../../../core/rows/field';
 import { deleted, many, one, resource, written } from '../../../core/rows/operation';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/rows/route';
 import { valueAt } from '../../../core/execution/output';
 import { operation } from './operation';
-import { SITES, fields, language, ofLegalEntity, segmentId } from './identity';
+import { SEGMENT_OPTIONS, SITES, fields, language, ofLegalEntity, segmentId } from './identity';
 import { adviseOnConflict, locking, lockingGroup, onceOnly, renewal } from './locking';
 import { TOGETHER, readMultiStatus } from './multi-status';
 import { pages } from './paging';
@@ -139,14 +139,26 @@ export const segment = resource('segment', 'Segment', {
 		form: {
 			siteCode: locator('Site', SITES, { required: true, example: 'main' }),
 			items: list('Product IDs', { required: true, example: 'p1234,p2345' }),
-			segmentIds: list('Segment IDs', { required: true, example: 'S1234,S2456' }),
+			segments: liveChoices('Segments', SEGMENT_OPTIONS, { upfront: true }),
+			segmentIds: list('Segments by ID', {
+				upfront: true,
+				example: 'S1234,S2456',
+				description: 'Separated by commas, or what an expression gives',
+			}),
 		},
+		refuse: ({ segments = [], segmentIds = [] }) =>
+			segments.length + segmentIds.length > 0
+				? undefined
+				: {
+						message: '"Segments" is empty',
+						description: 'Choose segments from the list, or give their IDs in Segments by ID.',
+					},
 		// The vendor's schema asks for site, its example for siteCode: both are sent.
-		compose: ({ siteCode, items = [], segmentIds }) => ({
+		compose: ({ siteCode, items = [], segments = [], segmentIds = [] }) => ({
 			site: siteCode,
 			siteCode,
 			items: items.map((id) => ({ id })),
-			segmentIds,
+			segmentIds: [...new Set([...segments, ...segmentIds])],
 		}),
 		idempotent: true,
 		returns: many({ id: text('Product ID') }),

@@ -36,6 +36,7 @@ export const OPTIONS = {
 	subscriptionOptions: 'getSubscriptionOptions',
 	touchpoints: 'getTouchpoints',
 	interests: 'getInterests',
+	segmentationSets: 'getSegmentationSets',
 } as const;
 
 const required = { required: true } as const;

@@ -9,6 +9,7 @@ export const lists = liveChoices('Lists', OPTIONS.lists);
 export const subscriptionOptions = liveChoices('Subscription Options', OPTIONS.subscriptionOptions);
 export const interests = liveChoices('Interests', OPTIONS.interests);
 export const touchpoints = liveChoices('Touchpoints', OPTIONS.touchpoints);
+export const segmentations = liveChoices('Segmentations', OPTIONS.segmentationSets);
 
 /** Both together, as HORISEN takes several; undefined where there are none. */
 export const allOf = (chosen: readonly string[] = [], written = ''): string | undefined =>

@@ -1,8 +1,11 @@
-import { choices, dateTime, identifier, joined, list, locator, text } from '../../../core/rows/field';
+import type { Values } from '../../../core/rows/field';
+import { choices, dateTime, identifier, joined, locator, text } from '../../../core/rows/field';
 import { deleted, done, many, one, resource } from '../../../core/rows/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
+import { picked } from '../../../core/values/picked';
 import { SEARCH, theGroup, theList } from './choices';
+import { allOf, ids, lists, segmentations } from './chosen-records';
 import { CDS, DATA, pages } from './paging';
 
 /** A group as HORISEN returns it (Data Objects, Group). */
@@ -23,13 +26,19 @@ const written = {
 	name: text('Name', { required: true }),
 	description: text('Description'),
 	group_status: text('Status'),
-	list_uuids: joined(list('List IDs', { description: 'Lists in the group, separated by commas' })),
+	list_uuids: ids('Lists by ID'),
 	match_type: text('Match Type'),
-	segmentation_uuids: joined(
-		list('Segmentation IDs', { description: 'Segmentations in the group, separated by commas' }),
-	),
+	segmentation_uuids: ids('Segmentations by ID'),
 	type: text('Type'),
 };
+
+const chosen = { lists, segmentations };
+
+const groupBody = (values: Values<typeof written & typeof chosen>) => ({
+	...picked(values, written),
+	list_uuids: allOf(values.lists, values.list_uuids),
+	segmentation_uuids: allOf(values.segmentations, values.segmentation_uuids),
+});
 
 /** That a list is in a group (Data Objects, GroupList). */
 const GroupList = { group_uuid: text('Group ID'), list_uuid: text('List ID') };
@@ -84,6 +93,8 @@ export const group = resource('group', 'Group', {
 		description: 'Add a group of lists and segmentations',
 		request: POST(`${CDS}/groups`),
 		body: written,
+		form: chosen,
+		compose: groupBody,
 		returns: one(Group),
 	}),
 	update: operation({
@@ -93,6 +104,8 @@ export const group = resource('group', 'Group', {
 		request: PUT(`${CDS}/groups/{groupId}`),
 		path: { groupId: theGroup },
 		body: written,
+		form: chosen,
+		compose: groupBody,
 		returns: done(),
 	}),
 	delete: operation({

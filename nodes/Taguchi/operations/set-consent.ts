@@ -9,9 +9,9 @@ import { consentWords } from './consent-words';
 import { identifiers, identifyBy } from './target';
 
 /** Taguchi keeps one answer for all messages; its lists stand in the profile. */
-export const setConsentForm = { ...identifyBy, emailConsent };
+export const setConsentForm = { ...identifyBy, ...identifiers, emailConsent };
 
-type SetConsent = Values<typeof setConsentForm & typeof identifiers>;
+type SetConsent = Values<typeof setConsentForm>;
 
 /** Taguchi's own word for nobody: a status of an action, not a page of whatever stands before it. */
 const saysNobody = (data: unknown): boolean =>

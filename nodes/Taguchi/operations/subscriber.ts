@@ -111,7 +111,6 @@ export const subscriber = resource('subscriber', 'Subscriber', {
 		request: GET('/subscriber'),
 		composed: true,
 		form: setConsentForm,
-		query: identifiers,
 		procedure: setConsent((): ConsentRows => subscriber.operations),
 		returns: one(ConsentSet),
 	}),
