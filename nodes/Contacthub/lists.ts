@@ -10,6 +10,7 @@ import { hasCredential } from '../../core/credentials/chosen-credential';
 import type { Read } from '../../core/requests/door';
 import { askForDocumented, openDoor } from '../../core/requests/door';
 import { toNodeApiError } from '../../core/execution/failure';
+import { undocumented } from '../../core/execution/outcome';
 import { chosenRecord, recordChosenIn } from '../../core/editor/chosen-record';
 import type { ListSource } from '../../core/editor/list-search';
 import { entriesOf, listSearch } from '../../core/editor/list-search';
@@ -205,6 +206,10 @@ async function searchSubscriptions(
 	const door = await openDoor(this, contacthub, BRIEF);
 	const answer = await askForDocumented(door, customer.operations.get, values);
 	if (!answer.ok) throw toNodeApiError(this.getNode(), answer.failure);
+	// A customer may have no subscriptions, but has an ID.
+	if (idOf(answer.data) === undefined) {
+		throw toNodeApiError(this.getNode(), undocumented(contacthub, customer.operations.get, answer));
+	}
 	const kept = valueAt('base.subscriptions', answer.data);
 	const named = entriesOf(Array.isArray(kept) ? kept : [], nameOf, idOf);
 	return { results: named.filter(({ name }) => contains(name, filter)) };

@@ -6,19 +6,25 @@ import { accounts } from './accounts.mts';
 
 const server = useRecordingServer();
 
+/** How an assignment names what is assigned. */
+function ofSegment(id: unknown) {
+	return { customer: { id }, item: { id }, group: { id } };
+}
+
 const records = [
-	{ id: 'a', uuid: 'a', siteCode: 'a', field_name: 'a' },
+	{ ...ofSegment('a'), id: 'a', uuid: 'a', siteCode: 'a', field_name: 'a' },
 	{ id: 'b', uuid: 'b', name: ' ', siteCode: ' ', field_name: 'b', display_name: '\u00a0' },
 	{ id: 'c', uuid: 'c', name: {}, siteCode: null, field_name: 'c', display_name: {} },
 	{ id: 'd', uuid: 'd', name: { en: '', de: 'Gold' }, base: { firstName: ' ' }, email: '' },
 	{ name: 'nobody' },
-	{ id: ' ', uuid: '', name: 'nobody', siteCode: '' },
+	{ ...ofSegment(' '), id: ' ', uuid: '', name: 'nobody', siteCode: '' },
 	{ id: {}, uuid: [], siteCode: {}, name: 'nobody' },
 ];
 
 /** A list as each vendor keeps it: in an envelope, or bare. */
 function listOf({ url }: Received) {
 	if (url.includes('/properties/extended')) return { a: { type: 'string' }, b: null };
+	if (/\/customers\/[^/?]+$/.test(url)) return { id: 'c1', base: { subscriptions: records } };
 	if (url.includes('/customer-segment/') || url.includes('/cds/fields')) return records;
 	const total = records.length;
 	return {
@@ -46,11 +52,12 @@ test('there is something to try', () => {
 
 test.each(lists)('$title', async ({ account: { node, type, data }, kind, method }) => {
 	server().answer((received) => ({ body: listOf(received) }));
-	const nodeId = { __rl: true, mode: 'id', value: 'n1' };
+	const chosen = (value: string) => ({ __rl: true, mode: 'id', value });
+	const around = { nodeId: chosen('n1'), customerId: chosen('c1'), segmentId: chosen('s1') };
 	const call = {
 		node,
 		method,
-		parameters: { authentication: type.name, nodeId },
+		parameters: { authentication: type.name, ...around },
 		credentials: { [type.name]: data(server().url) },
 		credentialTypes: [type],
 	};

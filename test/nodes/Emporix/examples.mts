@@ -58,6 +58,7 @@ export const examples: VendorExamples = {
 		'segment.getOwn': { parameters: {}, as: asCustomer },
 		'segment.matchItems': {
 			parameters: { siteCode: 'main', items: 'p1', segmentIds: 'GOLD' },
+			oneOf: ['segments', 'segmentIds'],
 		},
 		'segment.update': {
 			parameters: { ...inSegment, changeBy: 'fields', newStatus: 'INACTIVE' },
