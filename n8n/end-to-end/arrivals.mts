@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/v4-mini';
 import { COUNTED_NODES } from '../demonstration/first-sync.mts';
-import type { N8nRest, StoredWorkflow } from '../instance/rest.mts';
+import type { ExecutionReport, N8nRest, StoredWorkflow } from '../instance/rest.mts';
 import type { Sandbox } from '../../sandbox/server.mts';
 
 const Actions = z.array(z.object({ profile: z.optional(z.object({ email: z.string() })) }));
@@ -34,30 +34,34 @@ export interface GivenAgain {
 	most: number;
 }
 
-/**
- * Compares the items of all executions, those included that a crash cut off before the trigger's step was written down.
- *
- * @param workflow the first sync, which nobody has retried yet
- */
-export async function givenAgain(rest: N8nRest, workflow: StoredWorkflow): Promise<GivenAgain> {
+/** The items of one execution, by their `key`, and whether they say that they may be repeated. */
+export type Given = ReadonlyMap<string, boolean>;
+
+/** What a trigger gave to an execution, also to one that a crash cut off before the trigger's step was written down. */
+export const givenIn = (report: ExecutionReport, trigger: string): Given =>
+	new Map(
+		[...report.standingBefore(trigger), ...report.items(trigger)].flatMap(
+			({ key, mayBeRepeated }) => (typeof key === 'string' ? [[key, mayBeRepeated === true]] : []),
+		),
+	);
+
+/** What the first sync's trigger gave to each execution, the oldest first; nobody has retried one. */
+export async function givenByFirstSync(rest: N8nRest, workflow: StoredWorkflow): Promise<Given[]> {
+	const given: Given[] = [];
+	for (const execution of (await rest.executions(workflow)).toReversed()) {
+		given.push(givenIn(await rest.executionReport(execution), COUNTED_NODES.read));
+	}
+	return given;
+}
+
+/** Counts what was given more than once; the oldest execution comes first. */
+export function givenAgain(executions: readonly Given[]): GivenAgain {
 	const times = new Map<string, number>();
 	let unmarked = 0;
-	for (const execution of (await rest.executions(workflow)).toReversed()) {
-		const report = await rest.executionReport(execution);
-		const items = [
-			...report.standingBefore(COUNTED_NODES.read),
-			...report.items(COUNTED_NODES.read),
-		];
-		const given = new Map(
-			items.flatMap(({ key, mayBeRepeated }) =>
-				typeof key === 'string' ? [[key, mayBeRepeated === true]] : [],
-			),
-		);
-		for (const [key, isMarked] of given) {
-			const before = times.get(key) ?? 0;
-			if (before > 0 && !isMarked) unmarked += 1;
-			times.set(key, before + 1);
-		}
+	for (const [key, isMarked] of executions.flatMap((given) => [...given])) {
+		const before = times.get(key) ?? 0;
+		if (before > 0 && !isMarked) unmarked += 1;
+		times.set(key, before + 1);
 	}
 	const counts = [...times.values()];
 	return {

@@ -1,7 +1,7 @@
 /** What becomes of a sync when n8n is killed in the middle, restarted in order, or told to pause. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../sandbox/server.mts';
-import { givenAgain, writtenTwice } from './arrivals.mts';
+import { givenAgain, givenByFirstSync, writtenTwice } from './arrivals.mts';
 import type { Editor } from '../instance/editor.mts';
 import {
 	importWorkflow,
@@ -95,7 +95,7 @@ export async function playCrashAfterPoll(...stage: Stage): Promise<string> {
 		await editor.startAgain();
 		await until(() => verify(sandbox).differences, TIMEOUT);
 		await quietFor(sandbox);
-		const { unmarked } = await givenAgain(editor.rest, workflow);
+		const { unmarked } = givenAgain(await givenByFirstSync(editor.rest, workflow));
 		if (unmarked > 0) throw new Error(`${unmarked} people came again without "mayBeRepeated"`);
 		return `killed when ${before} people had arrived and later polls had waited; all ${arrived(sandbox)} are there after the start, and nobody did anything; ${writtenTwice(sandbox)} were written twice, each marked so`;
 	});
@@ -122,7 +122,7 @@ export async function playRestart(...stage: Stage): Promise<string> {
 		await until(() => verify(sandbox).differences, TIMEOUT);
 		await quietFor(sandbox);
 		const again = writtenTwice(sandbox);
-		const { unmarked } = await givenAgain(editor.rest, workflow);
+		const { unmarked } = givenAgain(await givenByFirstSync(editor.rest, workflow));
 		if (unmarked > 0) throw new Error(`${unmarked} people came again without "mayBeRepeated"`);
 
 		await editor.rest.deactivate(workflow);

@@ -14,6 +14,7 @@ import type { GivenAgain } from '../end-to-end/arrivals.mts';
 import { givenAgain, writtenTwice } from '../end-to-end/arrivals.mts';
 import type { StoredCredential, WorkflowFile } from '../instance/rest.mts';
 import { say } from '../progress.mts';
+import { ExecutionWatch } from './execution-watch.mts';
 import type { QueueMode } from './installation.mts';
 
 /** What the trigger's form says under Handed Over When, as a workflow stores it. */
@@ -114,12 +115,14 @@ export async function playFailures(
 	const { rest } = queueMode;
 	const file = withHandedOver(withFastPolling(firstSyncWorkflow()), handedOver);
 	const workflow = await importWorkflow(rest, file, credentials);
+	using watch = new ExecutionWatch(rest, workflow);
 	await rest.activate(workflow);
 	for (const wave of waves) await play(wave, queueMode, sandbox, stop);
 	await quietFor(sandbox);
 	const missing = () => verify(sandbox).differences.length;
 	const missingWithoutHelp = missing();
-	const repeats = await givenAgain(rest, workflow);
+	await watch.look();
+	const repeats = givenAgain(watch.given);
 	const twice = writtenTwice(sandbox);
 	if (missingWithoutHelp > 0) {
 		const retried = await retryCrashed(rest, workflow);
