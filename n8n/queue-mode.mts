@@ -19,10 +19,7 @@ import type { QueueModeOptions } from './queue-mode/installation.mts';
 import { QueueMode } from './queue-mode/installation.mts';
 import type { Supervised } from './queue-mode/supervised.mts';
 
-interface Play extends QueueModeOptions, Story {
-	/** Whether everybody must arrive without anybody's help. */
-	byItself: boolean;
-}
+type Play = QueueModeOptions & Story;
 
 const EVERYTHING = ['worker', 'main', 'redis'] as const;
 const PLAYS: Readonly<Record<string, Play>> = {

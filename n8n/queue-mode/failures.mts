@@ -25,6 +25,8 @@ export interface Story {
 	handedOver: HandedOver;
 	/** What is killed, one after the other. */
 	victims: readonly Victim[];
+	/** Whether everybody must arrive without anybody's help. */
+	byItself: boolean;
 }
 
 /** What became of the people. */
@@ -48,6 +50,8 @@ const BATCH = 100;
 const REDIS_AWAY = 3_000;
 /** How long nobody does anything after a kill, in milliseconds: a dead worker's job is given up after two minutes. */
 const PATIENCE = 300_000;
+/** The same where nobody waits for what comes by itself: until n8n calls executions crashed. */
+const LESS_PATIENCE = 150_000;
 
 interface Wave {
 	people: number;
@@ -108,7 +112,7 @@ export async function playFailures(
 	queueMode: QueueMode,
 	credentials: readonly StoredCredential[],
 	sandbox: Sandbox,
-	{ handedOver, victims }: Story,
+	{ handedOver, victims, byItself }: Story,
 	stop: AbortSignal,
 ): Promise<Outcome> {
 	const waves = victims.map((victim) => WAVES[victim]);
@@ -117,7 +121,9 @@ export async function playFailures(
 	const workflow = await importWorkflow(rest, file, credentials);
 	using watch = new ExecutionWatch(rest, workflow);
 	await rest.activate(workflow);
-	for (const wave of waves) await play(wave, queueMode, sandbox, stop);
+	const settled = async () =>
+		await everybodyThere(sandbox, byItself ? PATIENCE : LESS_PATIENCE, stop);
+	for (const wave of waves) await play(wave, queueMode, sandbox, settled, stop);
 	await quietFor(sandbox);
 	const missing = () => verify(sandbox).differences.length;
 	const missingWithoutHelp = missing();
@@ -125,9 +131,12 @@ export async function playFailures(
 	const repeats = givenAgain(watch.given);
 	const twice = writtenTwice(sandbox);
 	if (missingWithoutHelp > 0) {
+		const statuses = (await rest.executions(workflow)).map(({ status }) => status);
 		const retried = await retryCrashed(rest, workflow);
-		say(`${missingWithoutHelp} are missing; ${retried} executions were retried`);
-		await settled(sandbox, stop);
+		say(
+			`${missingWithoutHelp} are missing; of the executions (${statuses.join(', ')}), ${retried} were retried`,
+		);
+		await settled();
 	}
 	return {
 		people: waves.reduce((sum, { people }) => sum + people, 0),
@@ -143,6 +152,7 @@ async function play(
 	{ people, victim, kill }: Wave,
 	queueMode: QueueMode,
 	sandbox: Sandbox,
+	settled: () => Promise<void>,
 	stop: AbortSignal,
 ): Promise<void> {
 	const before = arrivedAt(sandbox);
@@ -156,7 +166,7 @@ async function play(
 	const secondsSince = () => Math.round((performance.now() - killedAt) / 1000);
 	await kill(queueMode, stop);
 	const up = secondsSince();
-	await settled(sandbox, stop);
+	await settled();
 	const missing = verify(sandbox).differences.length;
 	say(
 		`${people} people; ${victim} was killed when ${left} were still to come, and up again after ${up} s; after ${secondsSince()} s ${missing} are missing`,
@@ -164,11 +174,15 @@ async function play(
 }
 
 /** Waits until everybody is there, or for as long as an operator's patience lasts. */
-const settled = async (sandbox: Sandbox, stop: AbortSignal): Promise<void> => {
+const everybodyThere = async (
+	sandbox: Sandbox,
+	patience: number,
+	stop: AbortSignal,
+): Promise<void> => {
 	const expected = addressesOf(sandbox);
 	const differences = () =>
 		arrivedAt(sandbox) < expected ? ['not everybody'] : verify(sandbox).differences;
-	await until(differences, PATIENCE, stop).catch(() => stop.throwIfAborted());
+	await until(differences, patience, stop).catch(() => stop.throwIfAborted());
 };
 
 const arrivedAt = ({ taguchi }: Sandbox): number => taguchi.subscribers.length;
