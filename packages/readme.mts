@@ -16,6 +16,7 @@ export function readmeOf(
 	examples: ReadonlyArray<{ file: string; name: string }>,
 ): string {
 	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+	const node = vendor.folder.toLowerCase();
 	const list = (lines: string[]) => lines.map((line) => `- ${line}\n`).join('');
 	return [
 		`# ${vendor.package}\n`,
@@ -27,7 +28,7 @@ export function readmeOf(
 		'## Examples to import\n',
 		list(examples.map(({ file, name }) => `\`examples/${file}\`: ${name}`)),
 		`## More systems\n`,
-		`[${manifest.name}](${manifest.homepage}) holds these nodes and those for three other systems, with examples that keep them in step. Install one of the two, not both: they bring the same credentials. To move a workflow, export it, replace \`"${vendor.package}.\` by \`"${manifest.name}.\` in the file, and import it again; the other way round the same.\n`,
+		`[${manifest.name}](${manifest.homepage}) holds these nodes and those for three other systems, with examples that keep them in step. Install one of the two, not both: they bring the same credentials. To move a workflow, download it, replace \`"${vendor.package}.${node}\` by \`"${manifest.name}.${node}\` in the file, and import it again; the other way round the same. Credentials stay as they are.\n`,
 		'MIT licence. Not affiliated with the vendor, whose name is its trademark.\n',
 	].join('\n');
 }

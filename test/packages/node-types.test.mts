@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveTo, typeIn } from '../../packages/node-types.mts';
+import { readmeOf } from '../../packages/readme.mts';
 import { vendors } from '../../packages/vendors.mts';
 
 const WHOLE = 'n8n-nodes-customer-data';
@@ -33,6 +34,20 @@ test.each(examples)('%s comes back byte for byte from the packages of one vendor
 	expect(apart).not.toContain(`"${WHOLE}.`);
 	expect(moveTo(WHOLE, apart)).toBe(text);
 });
+
+test.each(vendors)(
+	'README of $package tells the replacement that moves its workflows',
+	(vendor) => {
+		const [, own = '', whole = ''] =
+			/replace `([^`]+)` by `([^`]+)`/.exec(readmeOf(vendor, [], [])) ?? [];
+		for (const text of examples.map(read)) {
+			const moved = moveTo(vendor.package, text);
+			expect(text.replaceAll(whole, own)).toBe(moved);
+			expect(moved.replaceAll(own, whole)).toBe(text);
+		}
+		expect(examples.map(read).join()).toContain(whole);
+	},
+);
 
 describe('the command', () => {
 	const place = mkdtempSync(join(tmpdir(), 'move-'));
