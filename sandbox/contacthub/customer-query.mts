@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isJsonObject, valuesAt } from './json-object.mts';
+import { valuesAt } from './json-object.mts';
 
 /** The query language of the customer search, as the vendor's SDKs write it. */
 
@@ -94,33 +94,40 @@ const documentSchema = z.strictObject({ name: z.string(), query: querySchema });
  * @throws SyntaxError or ZodError when it is not a query.
  */
 export function customerQuery(text: string): (customer: object) => boolean {
-	const { query } = documentSchema.parse(JSON.parse(text));
-	return (customer) => matchesQuery(customer, query);
+	return queryTest(documentSchema.parse(JSON.parse(text)).query);
 }
 
-function matchesQuery(customer: object, query: Query): boolean {
-	if (query.type === 'simple') return matchesCondition(customer, query.are.condition);
-	const [first, ...others] = query.queries.map((one) => matchesQuery(customer, one));
+type Test = (customer: object) => boolean;
+
+function queryTest(query: Query): Test {
+	if (query.type === 'simple') return conditionTest(query.are.condition);
+	const [first = () => false, ...others] = query.queries.map(queryTest);
 	switch (query.conjunction) {
 		case 'INTERSECT':
-			return first === true && others.every(Boolean);
+			return (customer) => first(customer) && others.every((test) => test(customer));
 		case 'UNION':
-			return first === true || others.some(Boolean);
+			return (customer) => first(customer) || others.some((test) => test(customer));
 		case 'EXCEPT':
-			return first === true && !others.some(Boolean);
+			return (customer) => first(customer) && !others.some((test) => test(customer));
 	}
 }
 
-function matchesCondition(customer: object, condition: Condition): boolean {
+function conditionTest(condition: Condition): Test {
 	if (condition.type === 'composite') {
-		const results = condition.conditions.map((one) => matchesCondition(customer, one));
-		return condition.conjunction === 'and' ? results.every(Boolean) : results.some(Boolean);
+		const tests = condition.conditions.map(conditionTest);
+		return condition.conjunction === 'and'
+			? (customer) => tests.every((test) => test(customer))
+			: (customer) => tests.some((test) => test(customer));
 	}
+	const { attribute, operator } = condition;
 	const operands = [condition.value ?? []].flat();
-	const values = isJsonObject(customer) ? valuesAt(customer, condition.attribute) : [];
-	// A truth value is compared as the text that stands for it in a query.
-	const found = values.map((value) => (typeof value === 'boolean' ? String(value) : value));
-	return operators[condition.operator](found, operands);
+	return (customer) => {
+		// A truth value is compared as the text that stands for it in a query.
+		const found = valuesAt(customer, attribute).map((value) =>
+			typeof value === 'boolean' ? String(value) : value,
+		);
+		return operators[operator](found, operands);
+	};
 }
 
 /** Numbers by size, all else as text, which suits ISO dates; NaN where there is nothing to compare. */

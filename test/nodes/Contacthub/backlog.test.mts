@@ -29,18 +29,16 @@ test('100,000 updates are drained over polls, none lost, none twice', async () =
 	sandbox().contacthub.addPeople(backlog);
 	const poller = trigger({});
 	const seen = new Set<unknown>();
+	let handed = 0;
 	let polls = 0;
 	for (let items = await poller.poll(); items; items = await poller.poll()) {
 		polls++;
 		expect(items[0]?.length).toBeLessThanOrEqual(mostInOnePoll);
 		expect(JSON.stringify(poller.staticData).length).toBeLessThan(1_000);
-		for (const { json } of items[0] ?? []) {
-			const { id } = Object(json.data);
-			expect(seen.has(id)).toBe(false);
-			seen.add(id);
-		}
+		handed += items[0]?.length ?? 0;
+		for (const { json } of items[0] ?? []) seen.add(Object(json.data).id);
 	}
-	expect(seen.size).toBe(backlog);
+	expect([handed, seen.size]).toEqual([backlog, backlog]);
 	expect(polls).toBeLessThanOrEqual(30);
 }, 120_000);
 
