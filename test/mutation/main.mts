@@ -18,7 +18,7 @@ const HOLDING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What runs all rows through n8n, and would take nine tenths of the time. */
-const TOO_LONG = ['values/own-path.test.mts'];
+const TOO_LONG = ['/values/own-path\\.test\\.mts$'];
 
 /** A test that has not ended after this time, in ms, hangs. */
 const LONGEST_TEST_MS = 20_000;
@@ -40,10 +40,8 @@ async function mutate(place: string): Promise<MutantResult[]> {
 			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
-				testMatch: [
-					...folders.map((folder) => `<rootDir>/test/core/${folder}/*.test.mts`),
-					...TOO_LONG.map((file) => `!<rootDir>/test/core/${file}`),
-				],
+				testMatch: folders.map((folder) => `<rootDir>/test/core/${folder}/*.test.mts`),
+				testPathIgnorePatterns: TOO_LONG,
 				setupFiles: ['<rootDir>/test/mutation/steady-properties.cjs'],
 				testEnvironment: './test/mutation/standing-environment.mts',
 				filter: '<rootDir>/test/mutation/chosen-file.cjs',

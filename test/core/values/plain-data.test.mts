@@ -31,27 +31,44 @@ test('what is sent is a copy', () => {
 	if ('plain' in read) expect(read.plain).not.toBe(given);
 });
 
-test.each<[string, unknown, string]>([
-	['half an emoji', 'a\ud83d', 'half of a character'],
-	['the other half', { a: ['\udc4d'] }, 'half of a character'],
-	['half an emoji in a name', { 'a\ud83d': 1 }, 'half of a character'],
-	['NUL', { a: 'x\0y' }, 'NUL'],
-	['101 levels', nestedIn(101), '100 levels'],
-	['10,000 levels', nestedIn(10_000), '100 levels'],
-	['something that holds itself', circular, '100 levels'],
-	['a function', { a: () => 1 }, 'function'],
-	['a symbol', [Symbol('x')], 'function'],
-	['the prototype', JSON.parse('{"__proto__": {"polluted": 1}}'), '__proto__'],
-	['the prototype inside', { a: [JSON.parse('{"__proto__": 1}')] }, '__proto__'],
-	['NaN', { a: Number.NaN }, 'number that does not exist'],
-	['infinity', [Infinity], 'number that does not exist'],
-	['a Date that does not exist', { a: new Date(Number.NaN) }, 'date that does not exist'],
-	['a luxon date that does not exist', [DateTime.invalid('x')], 'date that does not exist'],
-	['the text of such a Date', 'Invalid Date', 'date that does not exist'],
-	['the text of such a luxon date', { a: 'Invalid DateTime' }, 'date that does not exist'],
-	['bytes', { a: Buffer.from('x') }, 'file'],
-	['a Map', { a: new Map([[1, 2]]) }, 'neither text, number nor JSON'],
-	['a RegExp', /x/, 'neither text, number nor JSON'],
+const CORRECT = 'Correct the value, or the expression that gives it.';
+const HALF = [
+	'holds half of a character or a NUL',
+	'An expression may have cut an emoji in two. Correct the text, or the expression that gives it.',
+];
+const DEEP = [
+	'is nested more than 100 levels deep, or holds itself',
+	'Map only the part of the data that is needed.',
+];
+const FUNCTION = ['holds a function, which cannot be sent', CORRECT];
+const PROTOTYPE = ['holds the name __proto__, which cannot be sent', CORRECT];
+const NO_NUMBER = ['holds a number that does not exist, such as one divided by zero', CORRECT];
+const NO_DATE = ['holds a date that does not exist', CORRECT];
+const FILE = ['holds a file, which cannot be sent here', CORRECT];
+const OTHER = ['holds something that is neither text, number nor JSON', CORRECT];
+const UNREADABLE = ['cannot be read', CORRECT];
+
+test.each<[string, unknown, string[]]>([
+	['half an emoji', 'a\ud83d', HALF],
+	['the other half', { a: ['\udc4d'] }, HALF],
+	['half an emoji in a name', { 'a\ud83d': 1 }, HALF],
+	['NUL', { a: 'x\0y' }, HALF],
+	['101 levels', nestedIn(101), DEEP],
+	['10,000 levels', nestedIn(10_000), DEEP],
+	['something that holds itself', circular, DEEP],
+	['a function', { a: () => 1 }, FUNCTION],
+	['a symbol', [Symbol('x')], FUNCTION],
+	['the prototype', JSON.parse('{"__proto__": {"polluted": 1}}'), PROTOTYPE],
+	['the prototype inside', { a: [JSON.parse('{"__proto__": 1}')] }, PROTOTYPE],
+	['NaN', { a: Number.NaN }, NO_NUMBER],
+	['infinity', [Infinity], NO_NUMBER],
+	['a Date that does not exist', { a: new Date(Number.NaN) }, NO_DATE],
+	['a luxon date that does not exist', [DateTime.invalid('x')], NO_DATE],
+	['the text of such a Date', 'Invalid Date', NO_DATE],
+	['the text of such a luxon date', { a: 'Invalid DateTime' }, NO_DATE],
+	['bytes', { a: Buffer.from('x') }, FILE],
+	['a Map', { a: new Map([[1, 2]]) }, OTHER],
+	['a RegExp', /x/, OTHER],
 	[
 		'an object that cannot be read',
 		{
@@ -59,7 +76,7 @@ test.each<[string, unknown, string]>([
 				throw new TypeError('no');
 			},
 		},
-		'cannot be read',
+		UNREADABLE,
 	],
 	[
 		'an object whose text cannot be read',
@@ -68,13 +85,10 @@ test.each<[string, unknown, string]>([
 				throw new RangeError('no');
 			},
 		},
-		'cannot be read',
+		UNREADABLE,
 	],
-])('%s cannot be sent', (_what, given, why) => {
-	expect(plainData(given)).toEqual({
-		what: expect.stringContaining(why),
-		wayOut: expect.stringMatching(/^[A-Z].*\.$/),
-	});
+])('%s cannot be sent', (_what, given, [what, wayOut]) => {
+	expect(plainData(given)).toEqual({ what, wayOut });
 });
 
 test('alone, a number that does not exist is left to its field', () => {

@@ -471,17 +471,28 @@ test('what n8n itself cannot read is refused by its label', () => {
 	);
 });
 
-test.each([
-	[locator('Contact', 'searchContacts', { required: true }), /map the Contact ID/],
-	[text('Note', { required: true }), /Fill it in/],
-])('the way out of an empty field is its own', (field, wayOut) => {
-	expect(() => readAll({ field }, { field: '' })).toThrow(
-		expect.objectContaining({ description: expect.stringMatching(wayOut) }),
-	);
-});
+const CORRECT = 'Correct the value, or the expression that gives it.';
+const YEAR_FIRST =
+	'Write the year first, then month and day. Another form needs an expression, such as {{ DateTime.fromFormat($json.date, "dd/MM/yyyy") }} or {{ DateTime.fromSeconds($json.date) }}.';
+const ROUNDED =
+	'It was rounded before it came here. Let the column, or the node before this one, give it as text.';
 
-test('the way out of a wrong date is an expression', () => {
-	expect(() => read(dateTime('It'), '03/04/2024')).toThrow(
-		expect.objectContaining({ description: expect.stringContaining('DateTime.fromFormat') }),
+test.each<[Field, unknown, string]>([
+	[
+		locator('Contact', 'searchContacts', { required: true }),
+		'',
+		'Choose one from the list, or map the Contact ID from the incoming item.',
+	],
+	[text('Note', { required: true }), '', 'Fill it in, or map it from the incoming item.'],
+	[date('It'), '03/04/2024', YEAR_FIRST],
+	[dateTime('It'), '03/04/2024', YEAR_FIRST],
+	[int64('It'), 2 ** 53, ROUNDED],
+	[int64('It'), -(2 ** 53), ROUNDED],
+	[int64('It'), 0.5, CORRECT],
+	[boolean('It'), 'maybe', CORRECT],
+	[json('It'), '{', CORRECT],
+])('the way out of a value that does not fit is its own: %#', (field, value, description) => {
+	expect(() => readAll({ field: { ...field, upfront: true } }, { field: value })).toThrow(
+		expect.objectContaining({ description }),
 	);
 });
