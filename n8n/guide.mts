@@ -1,12 +1,13 @@
 /**
- * `npm run guide`: follows docs/first-sync-guide.md in an empty n8n, as a new user with the sandbox's accounts would, and
- * checks in the sandbox that the people have travelled. Every step leaves a picture in output/guide/; those that the guide
- * shows go to docs/images/.
+ * `npm run guide`: follows the guides in docs/ in an empty n8n each, as a new user with the sandbox's accounts would, and
+ * checks in the sandbox what comes of it. Every step leaves a picture in output/guide/; those that a guide shows go to
+ * docs/images/. The name of a guide as an argument follows that one alone.
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../sandbox/contacthub/accounts.mts';
+import { HORISEN_SERVICE_UUID, HORISEN_TOKEN } from '../sandbox/horisen/accounts.mts';
 import { TAGUCHI_API_TOKEN } from '../sandbox/taguchi/accounts.mts';
 import type { Sandbox } from '../sandbox/server.mts';
 import { startSandbox } from '../sandbox/server.mts';
@@ -15,48 +16,34 @@ import { ensureBuild } from './build.mts';
 import { Editor } from './instance/editor.mts';
 import type { GuideStep } from './guide/document.mts';
 import { announcedClicks, guideSteps } from './guide/document.mts';
-import { guideDifferences } from './guide/outcome.mts';
+import { FIRST_SYNC } from './guide/first-sync.mts';
+import type { Accounts, Guide, Step } from './guide/guide.mts';
+import { TRIAL } from './guide/guide.mts';
+import { OPT_OUTS } from './guide/opt-outs.mts';
 import type { Effort } from './guide/reader.mts';
 import { GuideReader } from './guide/reader.mts';
-import type { Accounts, Step } from './guide/steps.mts';
-import { STEPS } from './guide/steps.mts';
 import { ensureN8n } from './instance/installation.mts';
-import { objectInContacthub, reachable } from './demonstration/people.mts';
-import { GUIDE_FOLDER as DATA_FOLDER, IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
+import { GUIDE_FOLDER, IMAGES_FOLDER, OUTPUT_FOLDER } from './places.mts';
 import { runProgram } from './program.mts';
 import { elapsedSeconds, say } from './progress.mts';
-import { until } from './demonstration/waiting.mts';
 
-const GUIDE_FOLDER = join(OUTPUT_FOLDER, 'guide');
+const PICTURES_FOLDER = join(OUTPUT_FOLDER, 'guide');
 const WINDOW = { width: 1440, height: 800, scale: 1 };
-const PEOPLE = 60;
-/** How many people a trial takes. */
-const TRIAL = 10;
-/** How many come later, for the poll to find. */
-const NEWCOMERS = 3;
-/** The longest until a poll has come and its items are written, in milliseconds. */
-const POLL_TIMEOUT = 120_000;
 /** How long anything on the screen may take, in milliseconds. */
 const SCREEN_TIMEOUT = 10_000;
 /** How much of the screen's text a report repeats, in characters. */
 const LONGEST_SCREEN = 1_500;
 
-/** The pictures in the guide, by the title of the step that they show. */
-const SHOWN: Readonly<Record<string, string>> = {
-	'Check it': 'guide-credential.png',
-	'Look at some people': 'guide-trigger.png',
-	'Ask for an e-mail address': 'guide-condition.png',
-	'Take the opt-outs along': 'guide-taguchi.png',
-	'Try it': 'guide-workflow.png',
-};
+const GUIDES: readonly Guide[] = [FIRST_SYNC, OPT_OUTS];
 
 /** The sandbox's accounts, as somebody got them by mail. */
-const accountsOf = ({ contacthub, taguchi }: Sandbox): Accounts => ({
+const accountsOf = ({ contacthub, horisen, taguchi }: Sandbox): Accounts => ({
 	contacthub: {
 		token: CONTACTHUB_TOKEN,
 		workspaceId: CONTACTHUB_WORKSPACE_ID,
 		baseUrl: contacthub.baseUrl,
 	},
+	horisen: { token: HORISEN_TOKEN, serviceUuid: HORISEN_SERVICE_UUID, baseUrl: horisen.baseUrl },
 	taguchi: { endpointUrl: taguchi.endpointUrl('token'), token: TAGUCHI_API_TOKEN },
 });
 
@@ -65,13 +52,13 @@ const accountsOf = ({ contacthub, taguchi }: Sandbox): Accounts => ({
  *
  * @throws Error when one has a step that the other lacks
  */
-function stepsToDo(): Array<[GuideStep, Step]> {
-	const steps = guideSteps();
+function stepsToDo(guide: Guide): Array<[GuideStep, Step]> {
+	const steps = guideSteps(guide.file);
 	const titles = steps.map(({ title }) => title);
-	const unknown = Object.keys(STEPS).filter((title) => !titles.includes(title));
+	const unknown = Object.keys(guide.steps).filter((title) => !titles.includes(title));
 	if (unknown.length > 0) throw new Error(`The guide has no step "${unknown.join('", "')}"`);
 	return steps.map((step) => {
-		const todo = STEPS[step.title];
+		const todo = guide.steps[step.title];
 		if (!todo) throw new Error(`Nothing does step ${step.number}, "${step.title}"`);
 		return [step, todo];
 	});
@@ -84,13 +71,17 @@ function stepsToDo(): Array<[GuideStep, Step]> {
  */
 async function doStep(
 	page: Page,
+	guide: Guide,
 	[step, todo]: [GuideStep, Step],
 	accounts: Accounts,
 ): Promise<Effort> {
 	const { number, title } = step;
 	const reader = new GuideReader(page, step);
 	const name = title.toLowerCase().replace(/[^a-z]+/g, '-');
-	const path = join(GUIDE_FOLDER, `${String(number).padStart(2, '0')}-${name}.png`);
+	const path = join(
+		PICTURES_FOLDER,
+		`${guide.file}-${String(number).padStart(2, '0')}-${name}.png`,
+	);
 	try {
 		await todo(reader, accounts);
 	} catch (thrown) {
@@ -104,7 +95,7 @@ async function doStep(
 	}
 	if (!reader.picture) await reader.look();
 	writeFileSync(path, reader.picture ?? '');
-	const shown = SHOWN[title];
+	const shown = guide.pictures[title];
 	if (shown) copyFileSync(path, join(IMAGES_FOLDER, shown));
 	say(`${String(number).padStart(2)}  ${title}: ${effortLine(reader.effort)}`);
 	return reader.effort;
@@ -115,19 +106,15 @@ const effortLine = ({ clicks, drags, values }: Effort): string =>
 		.filter(Boolean)
 		.join(', ');
 
-async function follow(stop: AbortSignal): Promise<void> {
-	const steps = stepsToDo();
-	await ensureBuild(stop);
-	await ensureN8n(stop);
-	rmSync(GUIDE_FOLDER, { recursive: true, force: true });
-	mkdirSync(GUIDE_FOLDER, { recursive: true });
-
+/** Follows one guide in an n8n of its own. @throws Error with the step that cannot be done, or what did not come of it */
+async function follow(guide: Guide, stop: AbortSignal): Promise<void> {
+	const steps = stepsToDo(guide);
 	await using running = new AsyncDisposableStack();
 	const sandbox = await startSandbox();
 	running.defer(async () => await sandbox.close());
-	sandbox.contacthub.addPeople(PEOPLE, { seed: 1 });
-	say('Starting an empty n8n');
-	const editor = await Editor.start(DATA_FOLDER, stop);
+	await guide.before(sandbox);
+	say(`${guide.file}: starting an empty n8n`);
+	const editor = await Editor.start(GUIDE_FOLDER, stop);
 	running.defer(async () => await editor.close());
 	const { page, close } = await openBrowser(editor.url, editor.login, WINDOW);
 	running.defer(close);
@@ -138,48 +125,29 @@ async function follow(stop: AbortSignal): Promise<void> {
 	const total: Effort = { clicks: 0, drags: 0, values: 0 };
 	for (const step of steps) {
 		stop.throwIfAborted();
-		const { clicks, drags, values } = await doStep(page, step, accountsOf(sandbox));
+		const { clicks, drags, values } = await doStep(page, guide, step, accountsOf(sandbox));
 		total.clicks += clicks;
 		total.drags += drags;
 		total.values += values;
-		if (step[0].title === 'Try it') await until(() => guideDifferences(sandbox, { last: TRIAL }));
+		if (step[0].title === TRIAL) await guide.afterTrial(sandbox);
 	}
 	say(`${steps.length} steps, ${effortLine(total)}, ${elapsedSeconds() - startedAt} seconds`);
-	if (total.clicks !== announcedClicks()) {
-		throw new Error(`The guide announces ${announcedClicks()} clicks`);
-	}
-	await checkArrivals(sandbox, stop);
-}
-
-/** Everybody after Publish, and later changes by the poll. @throws Error with who did not arrive as promised */
-async function checkArrivals(sandbox: Sandbox, stop: AbortSignal): Promise<void> {
-	const { contacthub, taguchi } = sandbox;
-	const optedOut = () =>
-		taguchi.subscribers.filter(({ unsubscribedTimestamp }) => unsubscribedTimestamp).length;
-	const agree = async () => await until(() => guideDifferences(sandbox), POLL_TIMEOUT, stop);
-	await agree();
-	const before = optedOut();
-	if (before === 0)
-		throw new Error('Nobody has opted out: the run does not show that opt-outs travel');
-	say(`Everybody has arrived: ${taguchi.subscribers.length} people, ${before} of them opted out`);
-
-	const arrived = taguchi.subscribers.length;
-	contacthub.addPeople(NEWCOMERS);
-	const agreeing = reachable(sandbox).find(({ email }) =>
-		taguchi.subscribers.some(
-			(one) => one.email?.toLowerCase() === email.toLowerCase() && !one.unsubscribedTimestamp,
-		),
-	);
-	if (!agreeing) throw new Error('There is nobody left who could say no');
-	await objectInContacthub(sandbox, agreeing.id);
-	say(`${NEWCOMERS} people join, and one says no; waiting for the next poll`);
-	await agree();
-	if (taguchi.subscribers.length === arrived)
-		throw new Error('Nobody of those who join has an address');
-	if (optedOut() === before) throw new Error('The opt-out did not arrive');
+	const announced = announcedClicks(guide.file);
+	if (total.clicks !== announced) throw new Error(`The guide announces ${announced} clicks`);
+	await guide.afterAll(sandbox, stop);
 	const broken = sandbox.requests.flatMap(({ violations }) => violations);
 	if (broken.length > 0) throw new Error(`Against a contract: ${broken[0]}`);
-	say(`They have arrived: ${taguchi.subscribers.length} people, ${optedOut()} of them opted out`);
 }
 
-await runProgram(follow);
+async function followAll(stop: AbortSignal): Promise<void> {
+	const wanted = process.argv.slice(2);
+	await ensureBuild(stop);
+	await ensureN8n(stop);
+	rmSync(PICTURES_FOLDER, { recursive: true, force: true });
+	mkdirSync(PICTURES_FOLDER, { recursive: true });
+	for (const guide of GUIDES) {
+		if (wanted.length === 0 || wanted.includes(guide.file)) await follow(guide, stop);
+	}
+}
+
+await runProgram(followAll);

@@ -1,4 +1,4 @@
-/** The steps of "Build your first sync", as the document numbers them. */
+/** The steps of a guide, as its document numbers them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../places.mts';
@@ -10,22 +10,21 @@ export interface GuideStep {
 	title: string;
 	/** All its words in one line, without Markdown. */
 	words: string;
-	/** What it tells people to paste. */
-	code?: string;
 }
 
-const FILE = join(PROJECT_FOLDER, 'docs', 'first-sync-guide.md');
+const textOf = (file: string): string =>
+	readFileSync(join(PROJECT_FOLDER, 'docs', `${file}.md`), 'utf8');
 
-/** How many clicks the guide promises. */
-export const announcedClicks = (): number => announced(readFileSync(FILE, 'utf8'), 'clicks');
+/** How many clicks a guide promises; the file in docs/ is named without `.md`. */
+export const announcedClicks = (file: string): number => announced(textOf(file), 'clicks');
 
 /**
  * Reads the steps.
  *
  * @throws Error when the numbers do not run on, or differ from the counts that the guide announces
  */
-export function guideSteps(): GuideStep[] {
-	const text = readFileSync(FILE, 'utf8');
+export function guideSteps(file: string): GuideStep[] {
+	const text = textOf(file);
 	const steps = text.split(/^(?=\d+\. )/m).slice(1);
 	const counts = [...text.matchAll(/^## .* \((\d+) steps\)$/gm)].map(([, count]) => Number(count));
 	const promised = announced(text, 'steps');
@@ -42,7 +41,7 @@ export function guideSteps(): GuideStep[] {
 			throw new Error(`Step ${index + 1} of the guide does not begin with its number and a title`);
 		}
 		const words = own.replace(/[*`]/g, '').replace(/\s+/g, ' ').trim();
-		return { number: index + 1, title, words, code: /```\n\s*(.+?)\s*```/s.exec(own)?.[1] };
+		return { number: index + 1, title, words };
 	});
 }
 

@@ -6,7 +6,7 @@ import type { GuideStep } from './document.mts';
 export interface Effort {
 	clicks: number;
 	drags: number;
-	/** Values that are typed or pasted. */
+	/** Values that are typed. */
 	values: number;
 }
 
@@ -27,12 +27,6 @@ export class GuideReader {
 		this.step = step;
 	}
 
-	/** What the step tells to paste. @throws Error when there is nothing */
-	get code(): string {
-		if (!this.step.code) throw new Error('The step holds nothing to paste');
-		return this.step.code;
-	}
-
 	/** Clicks what the step calls so. @throws Error when the guide does not have these words, or the screen has no such thing */
 	async click(words: string, target: Locator): Promise<void> {
 		this.mustRead(words);
@@ -48,12 +42,6 @@ export class GuideReader {
 		await target.fill(value);
 		await this.page.waitForTimeout(PACE);
 		this.effort.clicks += 1;
-		this.effort.values += 1;
-	}
-
-	/** Pastes where the cursor is. */
-	async paste(value: string): Promise<void> {
-		await this.page.keyboard.insertText(value);
 		this.effort.values += 1;
 	}
 

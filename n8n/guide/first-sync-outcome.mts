@@ -7,7 +7,6 @@ import type { Sandbox } from '../../sandbox/server.mts';
 
 const text = z.nullish(z.string());
 const Customer = z.object({
-	updatedAt: z.string(),
 	base: z.object({
 		firstName: text,
 		lastName: text,
@@ -45,7 +44,9 @@ export function guideDifferences(sandbox: Sandbox, whom: Whom = {}): string[] {
 	const found = new Set(
 		sandbox.taguchi.subscribers.map(
 			({ email, phone, firstname, lastname, unsubscribedTimestamp }) =>
-				line([email?.toLowerCase(), phone, firstname, lastname, unsubscribedTimestamp]),
+				unsubscribedTimestamp
+					? line([email?.toLowerCase(), 'unsubscribed'])
+					: line([email?.toLowerCase(), phone, firstname, lastname]),
 		),
 	);
 	return [
@@ -54,15 +55,29 @@ export function guideDifferences(sandbox: Sandbox, whom: Whom = {}): string[] {
 	];
 }
 
-function wantedLines({ contacthub }: Sandbox, { last = Infinity }: Whom): string[] {
+/** The addresses of those who refuse e-mail, in lower case. */
+export const refusing = ({ contacthub }: Sandbox): string[] =>
+	contacthub.customers.flatMap((stored) => {
+		const customer = Customer.parse(stored);
+		const { email } = customer.base.contacts;
+		return email && refuses(customer) ? [email.toLowerCase()] : [];
+	});
+
+function refuses({ consents }: z.infer<typeof Customer>): boolean {
+	const { status, limitation, objection } = consents?.marketing?.automatic?.email ?? {};
+	return status === false || limitation === true || objection === true;
+}
+
+/** Who refuses is not brought to Taguchi; whom it knows already is unsubscribed. */
+function wantedLines({ contacthub, taguchi }: Sandbox, { last = Infinity }: Whom): string[] {
+	const known = new Set(taguchi.subscribers.map(({ email }) => email?.toLowerCase()));
 	return contacthub.customers.slice(-last).flatMap((stored) => {
-		const { updatedAt, base, consents } = Customer.parse(stored);
-		const { email, mobilePhone } = base.contacts;
+		const customer = Customer.parse(stored);
+		const { firstName, lastName, contacts } = customer.base;
+		const email = contacts.email?.toLowerCase();
 		if (!email) return [];
-		const { status, limitation, objection } = consents?.marketing?.automatic?.email ?? {};
-		const refuses = status === false || limitation === true || objection === true;
-		const unsubscribed = refuses ? new Date(updatedAt).toISOString() : null;
-		return [line([email.toLowerCase(), mobilePhone, base.firstName, base.lastName, unsubscribed])];
+		if (!refuses(customer)) return [line([email, contacts.mobilePhone, firstName, lastName])];
+		return known.has(email) ? [line([email, 'unsubscribed'])] : [];
 	});
 }
 
