@@ -10,7 +10,8 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../sandbox/server.mts';
 import { ensureBuild } from './build.mts';
-import { keepSandboxCredentials, withCredentials } from './instance/credentials.mts';
+import { keepSandboxCredentials } from './instance/credentials.mts';
+import { importWorkflow } from './demonstration/example-workflows.mts';
 import { firstSyncWorkflow, runFirstSync } from './demonstration/first-sync.mts';
 import { ensureN8n } from './instance/installation.mts';
 import { prepare } from './demonstration/people.mts';
@@ -72,12 +73,16 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 	let verified = true;
 	const picture = new WholePicture(rest, sandbox);
 	let changing = true;
+	let beginning: string | undefined;
 	if (kept) {
 		say('Your workflows are as you left them; the sandbox began anew');
 		changing = await picture.resume();
 	} else {
 		say(`Syncing ${PEOPLE} people`);
-		const workflow = await rest.createWorkflow(withCredentials(firstSyncWorkflow(), credentials));
+		// Folders would need a licence; a tag needs none.
+		const tags = [await rest.createTag('Examples')];
+		const workflow = await importWorkflow(rest, firstSyncWorkflow(), credentials, tags);
+		beginning = `${n8n.url}/workflow/${workflow.id}`;
 		const sync = runFirstSync(rest, workflow, PEOPLE, stop);
 		const result = await sayWhile(sync, () => 'Still syncing', 5);
 		const verdict = verify(sandbox);
@@ -85,10 +90,10 @@ async function start(keep: boolean, exit: boolean, stop: AbortSignal): Promise<b
 		console.log(syncSummary(result, verdict));
 		console.log('');
 		say('Starting the other workflows, until all four systems agree');
-		await sayWhile(picture.start(credentials, stop), () => 'Still at work', 10);
+		await sayWhile(picture.start(credentials, stop, tags), () => 'Still at work', 10);
 		say(`The four systems agree: ${countsLine(await picture.count())}`);
 	}
-	console.log(whereToLook(session, sandbox.url));
+	console.log(whereToLook(session, sandbox.url, beginning));
 	if (exit) return verified;
 	console.log(whatNext(sandbox.url, changing));
 	await Promise.all([changing && picture.live(stop), untilStopped(n8n, stop)]);

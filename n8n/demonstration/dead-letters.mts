@@ -7,9 +7,12 @@ export const DEAD_LETTERS = 'dead-letters';
 const START = 'Replay';
 const WAITING = 'Waiting dead letters';
 
-/** Stores the workflow and runs it once, as its note asks: the tables are there then. */
-export async function importDeadLetters(rest: N8nRest): Promise<StoredWorkflow> {
-	const workflow = await rest.createWorkflow(exampleWorkflow(DEAD_LETTERS));
+/** Stores the workflow and runs it once, as its note asks: the tables are there then. `tags` are IDs. */
+export async function importDeadLetters(
+	rest: N8nRest,
+	tags: readonly string[] = [],
+): Promise<StoredWorkflow> {
+	const workflow = await rest.createWorkflow(exampleWorkflow(DEAD_LETTERS), tags);
 	await takeUpDeadLetters(rest, workflow);
 	return workflow;
 }

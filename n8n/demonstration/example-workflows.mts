@@ -85,12 +85,14 @@ export const polls = ({ nodes }: WorkflowFile): boolean =>
 			typeof parameters === 'object' && parameters !== null && 'pollTimes' in parameters,
 	);
 
-/** Stores a workflow with the sandbox's credentials. */
+/** Stores a workflow with the sandbox's credentials; `tags` are IDs. */
 export const importWorkflow = async (
 	rest: N8nRest,
 	workflow: WorkflowFile,
 	credentials: readonly StoredCredential[],
-): Promise<StoredWorkflow> => await rest.createWorkflow(withCredentials(workflow, credentials));
+	tags: readonly string[] = [],
+): Promise<StoredWorkflow> =>
+	await rest.createWorkflow(withCredentials(workflow, credentials), tags);
 
 /** Waits until an execution has ended; gives its status, in n8n's word. */
 export async function finished(

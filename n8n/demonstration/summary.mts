@@ -49,14 +49,21 @@ function listed(lines: readonly string[]): string[] {
 	];
 }
 
-/** Where the editor is, and how to sign in. */
-export function whereToLook({ url, login }: Session, sandboxUrl: string): string {
+/** Where the editor is, and how to sign in; `beginning` is the address of the first workflow. */
+export function whereToLook(
+	{ url, login }: Session,
+	sandboxUrl: string,
+	beginning?: string,
+): string {
 	return [
 		'',
 		...table([
 			['Editor', url],
 			['E-mail', login.email],
 			['Password', login.password],
+			...(beginning
+				? [['Start here', beginning, 'the first of twelve numbered examples'] as const]
+				: []),
 			['Sandbox', sandboxUrl],
 			['People', `${sandboxUrl}/sandbox/page`, 'the four systems side by side'],
 		]),

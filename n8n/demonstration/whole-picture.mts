@@ -76,18 +76,22 @@ export class WholePicture {
 		this.sandbox = sandbox;
 	}
 
-	/** Brings the workflows into n8n and lets them run until the systems agree. @throws Error with what differs */
-	async start(credentials: readonly StoredCredential[], stop: AbortSignal): Promise<void> {
+	/** Brings the workflows into n8n, with tags by their IDs, and lets them run until the systems agree. @throws Error with what differs */
+	async start(
+		credentials: readonly StoredCredential[],
+		stop: AbortSignal,
+		tags: readonly string[] = [],
+	): Promise<void> {
 		for (let number = 1; number <= MEMBERS; number++) {
 			this.sandbox.emporix.tenant.assignCustomer(VIP_SEGMENT, `C${number}`, undefined, {});
 		}
-		await importDeadLetters(this.rest);
+		await importDeadLetters(this.rest, tags);
 		for (const file of ACTIVE) {
 			const workflow = withFastPolling(exampleWorkflow(file));
-			this.workflows.push(await importWorkflow(this.rest, workflow, credentials));
+			this.workflows.push(await importWorkflow(this.rest, workflow, credentials, tags));
 		}
 		for (const file of BY_HAND) {
-			await importWorkflow(this.rest, exampleWorkflow(file), credentials);
+			await importWorkflow(this.rest, exampleWorkflow(file), credentials, tags);
 		}
 		for (const workflow of this.workflows) await this.rest.activate(workflow);
 		await until(() => this.differences(), TIMEOUT, stop);

@@ -200,8 +200,17 @@ export class N8nRest {
 		return await this.call('GET', '/workflows', z.array(StoredWorkflow));
 	}
 
-	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		return await this.call('POST', '/workflows', StoredWorkflow, workflow);
+	/** Stores a workflow; `tags` are IDs. */
+	async createWorkflow(
+		workflow: WorkflowFile,
+		tags: readonly string[] = [],
+	): Promise<StoredWorkflow> {
+		return await this.call('POST', '/workflows', StoredWorkflow, { ...workflow, tags });
+	}
+
+	/** Makes a tag, by which people filter the list of workflows; gives its ID. */
+	async createTag(name: string): Promise<string> {
+		return (await this.call('POST', '/tags', z.object({ id: z.string() }), { name })).id;
 	}
 
 	/** The workflow as the editor's Download gives it: what n8n alone needs to know is left out. */

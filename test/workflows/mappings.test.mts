@@ -16,14 +16,20 @@ import { actionNodes } from '../forms/nodes.mts';
 
 const root = join(import.meta.dirname, '../..');
 
-const Schema = z.array(z.looseObject({ id: z.string(), removed: z.boolean() }));
-const Mapping = z.looseObject({
+interface Mapping {
+	mappingMode: 'defineBelow' | 'autoMapInputData';
+	value: Record<string, unknown> | null;
+	schema: ResourceMapperField[];
+}
+const MappingShape = z.looseObject({
 	mappingMode: z.enum(['defineBelow', 'autoMapInputData']),
 	value: z.record(z.string(), z.unknown()).nullable(),
-	schema: Schema,
+	schema: z.array(z.looseObject({ id: z.string(), removed: z.boolean() })),
 });
-type Mapping = z.infer<typeof Mapping>;
-const Workflow = z.looseObject({
+interface Workflow {
+	nodes: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+}
+const WorkflowShape = z.looseObject({
 	nodes: z.array(
 		z.looseObject({
 			name: z.string(),
@@ -32,6 +38,9 @@ const Workflow = z.looseObject({
 		}),
 	),
 });
+// Checked and not copied: what is written again keeps the order of the file.
+const Mapping = z.custom<Mapping>((value) => MappingShape.safeParse(value).success);
+const Workflow = z.custom<Workflow>((value) => WorkflowShape.safeParse(value).success);
 
 /** A mapping that a file holds, and who lists its fields. */
 interface Stored {
@@ -46,7 +55,7 @@ interface Stored {
 
 const read = (file: string) => Workflow.parse(JSON.parse(readFileSync(join(root, file), 'utf8')));
 
-function mappingsIn({ nodes }: z.infer<typeof Workflow>): Stored[] {
+function mappingsIn({ nodes }: Workflow): Stored[] {
 	return nodes.flatMap(({ name, type, parameters }) => {
 		const found = actionNodes.find(
 			({ description }) => `${PACKAGE_NAME}.${description.name}` === type.replace(/Tool$/, ''),
@@ -58,8 +67,6 @@ function mappingsIn({ nodes }: z.infer<typeof Workflow>): Stored[] {
 			const method = property.typeOptions?.resourceMapper?.resourceMapperMethod;
 			if (!found || !method || parameters[property.name] === undefined) return [];
 			const mapping = Mapping.parse(parameters[property.name]);
-			// The same object, so that it can be written.
-			parameters[property.name] = mapping;
 			const ofAccount = property.typeOptions?.loadOptionsDependsOn !== undefined;
 			return [{ node: found.type, method, ofAccount, parameters, name, mapping }];
 		});
