@@ -44,9 +44,9 @@ const DISABLED_MODULES = [
 	'workflow-builder',
 ];
 
-/** How long n8n may take until it is ready, and until it has ended, in milliseconds. */
-const READY_TIMEOUT = 120_000;
-const STOP_TIMEOUT = 15_000;
+/** How long n8n may take until it is ready, and until it has ended, in milliseconds. It gives its own runs half a minute to end. */
+const READY_TIMEOUT = 240_000;
+const STOP_TIMEOUT = 45_000;
 
 /**
  * Starts n8n and waits until it serves.
