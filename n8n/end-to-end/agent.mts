@@ -214,12 +214,8 @@ function checkResults(sandbox: Sandbox, results: readonly ToolResult[]): void {
 		}
 	};
 	const [customer] = reachable(sandbox).filter(({ email }) => email === ANNA);
-	const consents = {
-		marketing: {
-			automatic: { email: { status: true, limitation: false, objection: false } },
-		},
-	};
-	shown('Find_Contacthub_customers', [{ id: customer?.id, email: ANNA, consents }]);
+	const consent = { emailConsent: 'allowed', smsConsent: 'unknown' };
+	shown('Find_Contacthub_customers', [{ id: customer?.id, email: ANNA, ...consent }]);
 	shown(
 		'Find_Taguchi_subscriber',
 		sandbox.taguchi.subscribers
@@ -228,7 +224,7 @@ function checkResults(sandbox: Sandbox, results: readonly ToolResult[]): void {
 				id: String(id),
 				email,
 				firstname,
-				unsubscribedTimestamp: null,
+				emailConsent: 'allowed',
 			})),
 	);
 	shown(
@@ -236,7 +232,7 @@ function checkResults(sandbox: Sandbox, results: readonly ToolResult[]): void {
 		sandbox.horisen.contacts
 			.filter(({ email }) => email === ANNA)
 			.slice(0, 3)
-			.map(({ uuid, list_uuid }) => ({ uuid, list_uuid, email: ANNA, opt_status: 'out' })),
+			.map(({ uuid, list_uuid }) => ({ uuid, list_uuid, email: ANNA, smsConsent: 'refused' })),
 	);
 	shown('List_Emporix_segments', [{ id: VIP_SEGMENT, name: SEGMENT_NAME, status: 'ACTIVE' }]);
 	const [member] = sandbox.emporix.tenant.of(VIP_SEGMENT).customers.all;
