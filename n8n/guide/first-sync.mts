@@ -127,6 +127,8 @@ async function askWhoSaidNo(reader: GuideReader): Promise<void> {
 	await reader.click('String', page.getByRole('menuitem', { name: 'String' }));
 	await reader.click('is not equal to', page.getByRole('menuitem', { name: 'is not equal to' }));
 	await reader.fill('refused', panel(reader).getByPlaceholder('value2'), 'refused');
+	await reader.click('Execute step', executeStep(reader));
+	await reader.see('False Branch', page.getByText('False Branch'));
 	await reader.look();
 	await closePanel(reader);
 }
@@ -250,8 +252,10 @@ export const FIRST_SYNC: Guide = {
 		'Say what they said': 'guide-consent.png',
 		'Try it': 'guide-workflow.png',
 	},
-	before: async ({ contacthub }) => {
-		contacthub.addPeople(PEOPLE, { seed: 1 });
+	before: async (sandbox) => {
+		sandbox.contacthub.addPeople(PEOPLE, { seed: 1 });
+		// One of the ten whom a trial takes, so that both branches hold somebody.
+		await objectInContacthub(sandbox, reachable(sandbox).at(-1)?.id ?? '');
 	},
 	afterTrial: async (sandbox) => {
 		await until(() => guideDifferences(sandbox, { last: TRIAL_PEOPLE }));
