@@ -38,7 +38,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 	'Enter your Taguchi account': enterYourTaguchiAccount,
 	'Check it too': checkItToo,
 	'Begin a workflow': beginAWorkflow,
-	'Say where to begin': sayWhereToBegin,
+	'Say what counts': sayWhatCounts,
 	'Look at some people': lookAtSomePeople,
 	'Add a condition': addACondition,
 	'Ask for an e-mail address': askForAnEmailAddress,
@@ -71,13 +71,16 @@ async function beginAWorkflow(reader: GuideReader): Promise<void> {
 	const { page } = reader;
 	await newWorkflow(reader);
 	await findNode(reader, 'Contacthub');
-	await reader.click('On new Contacthub event', page.getByText('On new Contacthub event'));
+	await reader.click('On customer created', page.getByText('On customer created'));
 	const credential = panel(reader).getByRole('combobox', { name: 'Select Credential' });
 	if (!(await credential.inputValue())) throw new Error('n8n has not chosen the credential');
 }
 
-async function sayWhereToBegin(reader: GuideReader): Promise<void> {
+async function sayWhatCounts(reader: GuideReader): Promise<void> {
 	const { page } = reader;
+	await reader.click('Trigger On', reader.field('Trigger On', panel(reader)).getByRole('combobox'));
+	await reader.click('Updated', page.getByRole('option', { name: 'Updated' }));
+	await page.keyboard.press('Escape');
 	await reader.click('Start From', reader.field('Start From', panel(reader)).getByRole('combobox'));
 	await reader.click('The Beginning', page.getByRole('option', { name: 'The Beginning' }));
 }
