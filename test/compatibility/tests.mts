@@ -36,12 +36,27 @@ export interface TestRun {
 	ran: string[];
 }
 
+/** Every test that runs the engine. */
+const ALL = ['--findRelatedTests', 'test/engine/environment.mts'];
+/** Each operation with its least and with everything filled in, each trigger, and the engine by itself; the others try more of these. */
+const QUICK = [
+	'test/engine/engine.test',
+	'test/contracts/engine.test',
+	'test/nodes/[A-Z][a-z]+/trigger.test',
+	'test/nodes/set-consent.test',
+];
+
 /**
  * Runs the tests in an engine; a test that fails is a result.
  *
+ * @param quick whether only those that no operation and no trigger can do without
  * @throws Error when jest itself could not run
  */
-export async function runTests(engine: Engine, stop: AbortSignal): Promise<TestRun[]> {
+export async function runTests(
+	engine: Engine,
+	quick: boolean,
+	stop: AbortSignal,
+): Promise<TestRun[]> {
 	const folder = join(OUTPUT_FOLDER, 'compatibility');
 	mkdirSync(folder, { recursive: true });
 	const results = join(folder, `${engine.name}.json`);
@@ -50,8 +65,7 @@ export async function runTests(engine: Engine, stop: AbortSignal): Promise<TestR
 	const args = [
 		'node_modules/jest/bin/jest.js',
 		'--config=test/compatibility/jest.config.js',
-		'--findRelatedTests',
-		'test/engine/environment.mts',
+		...(quick ? QUICK : ALL),
 		// Older engines leave clocks running.
 		'--forceExit',
 		`--outputFile=${results}`,
