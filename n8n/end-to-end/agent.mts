@@ -284,7 +284,7 @@ function checkRefusals(results: readonly ToolResult[]): void {
 const bytesOf = ({ content }: ToolResult) => Buffer.byteLength(content);
 
 /** The example with a chat for everybody, which is what can be talked to from outside the editor. */
-const asPublic = (file: WorkflowFile): WorkflowFile => ({
+export const asPublic = (file: WorkflowFile): WorkflowFile => ({
 	...file,
 	nodes: file.nodes.map((node) => {
 		if (node.name !== 'Chat') return node;

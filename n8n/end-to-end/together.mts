@@ -1,5 +1,5 @@
 /** All example workflows at once, while people and systems change, requests go wrong, and n8n is killed in the middle. */
-import type { Misbehaviour, Sandbox } from '../../sandbox/server.mts';
+import type { Sandbox } from '../../sandbox/server.mts';
 import {
 	consentDifferences,
 	eventDifferences,
@@ -20,6 +20,7 @@ import {
 	withFastPolling,
 } from '../demonstration/example-workflows.mts';
 import { Forgetting } from './forgetting.mts';
+import { misbehaving } from './misbehaving.mts';
 import { say } from '../progress.mts';
 import type { StoredCredential, StoredWorkflow } from '../instance/rest.mts';
 import { quietFor, until } from '../demonstration/waiting.mts';
@@ -40,15 +41,6 @@ const CHANGES = Number(process.env.CHANGES ?? 2_000);
 const ONE_IN = 20;
 /** How long the systems may take afterwards, in milliseconds: HORISEN's trigger waits two minutes for late changes. */
 const TIMEOUT = 480_000;
-
-const WRONG: readonly Misbehaviour[] = [
-	{ kind: 'status', status: 500 },
-	{ kind: 'reset-after' },
-	{ kind: 'status', status: 429, retryAfter: 1 },
-	{ kind: 'reset-before' },
-	{ kind: 'status', status: 503, retryAfter: 1 },
-	{ kind: 'truncated' },
-];
 
 /**
  * Plays the last part.
@@ -73,7 +65,7 @@ export async function playTogether(
 	if (!taguchiEvents) throw new Error('No workflow takes events');
 	const webhookId = await editor.rest.webhookId(taguchiEvents, 'Taguchi Trigger');
 
-	const trouble = misbehaving(sandbox);
+	const trouble = misbehaving(sandbox, ONE_IN);
 	const changes = new Changes(sandbox, `${editor.url}/webhook/${webhookId}/taguchi`);
 	const forgetting = new Forgetting(editor, credentials);
 	try {
@@ -147,23 +139,4 @@ async function reconcile(
 	if (!report || [report.lines ?? []].flat().length > 0) {
 		throw new Error(`The nightly report: ${JSON.stringify(report)}`);
 	}
-}
-
-/** Makes one request in twenty go wrong, until it is stopped. */
-function misbehaving(sandbox: Sandbox) {
-	const started = sandbox.requests.length;
-	let count = 0;
-	const timer = setInterval(() => {
-		while (count < (sandbox.requests.length - started) / ONE_IN) {
-			const rule = WRONG[count % WRONG.length];
-			if (rule) sandbox.misbehave(rule);
-			count += 1;
-		}
-	}, 20);
-	return {
-		get count() {
-			return count;
-		},
-		stop: () => clearInterval(timer),
-	};
 }

@@ -26,6 +26,7 @@ export class Editor {
 	private readonly folder: string;
 	private readonly registry: NpmRegistry;
 	private readonly ports: readonly [number, number];
+	private readonly environment: Readonly<Record<string, string>>;
 	private readonly stop: AbortSignal;
 
 	private constructor(
@@ -34,9 +35,10 @@ export class Editor {
 		folder: string,
 		registry: NpmRegistry,
 		ports: readonly [number, number],
+		environment: Readonly<Record<string, string>>,
 		stop: AbortSignal,
 	) {
-		this.folder = folder;
+		this.environment = environment;
 		this.ports = ports;
 		this.server = server;
 		this.rest = rest;
@@ -49,25 +51,35 @@ export class Editor {
 	 * Starts an n8n without data; the registry that it asks has the packed package.
 	 *
 	 * @param folder where n8n keeps its data; what an earlier run left there is removed
+	 * @param settings what n8n is to find in its environment besides
 	 */
-	static async start(folder: string, stop: AbortSignal): Promise<Editor> {
+	static async start(
+		folder: string,
+		stop: AbortSignal,
+		settings: Readonly<Record<string, string>> = {},
+	): Promise<Editor> {
 		await using started = new AsyncDisposableStack();
 		emptyUserFolder(folder);
 		const registry = await startNpmRegistry(join(folder, REGISTRY));
 		started.defer(async () => await registry.close());
 		const ports = [await freePort(0, 'n8n'), await freePort(0, "n8n's task runner")] as const;
-		const server = await startN8n(folder, ...ports, stop, registry.environment);
+		const environment = { ...registry.environment, ...settings };
+		const server = await startN8n(folder, ...ports, stop, environment);
 		started.defer(async () => await server.stop());
 		const rest = await N8nRest.setUpOwner(server.url, LOGIN);
-		const editor = new Editor(server, rest, folder, registry, ports, stop);
+		const editor = new Editor(server, rest, folder, registry, ports, environment, stop);
 		await editor.publish(PROJECT_FOLDER);
 		started.move();
 		return editor;
 	}
 
 	/** Starts an n8n without data, and lets it install the package. */
-	static async startWithPackage(folder: string, stop: AbortSignal): Promise<Editor> {
-		const editor = await Editor.start(folder, stop);
+	static async startWithPackage(
+		folder: string,
+		stop: AbortSignal,
+		settings?: Readonly<Record<string, string>>,
+	): Promise<Editor> {
+		const editor = await Editor.start(folder, stop, settings);
 		await editor.rest.installPackage(PACKAGE_NAME);
 		return editor;
 	}
@@ -132,8 +144,7 @@ export class Editor {
 
 	/** Starts n8n on the same data, after it was killed or shut down. */
 	async startAgain(): Promise<void> {
-		const { environment } = this.registry;
-		this.server = await startN8n(this.folder, ...this.ports, this.stop, environment);
+		this.server = await startN8n(this.folder, ...this.ports, this.stop, this.environment);
 		this.rest = await N8nRest.signIn(this.server.url, LOGIN);
 	}
 
