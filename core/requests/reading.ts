@@ -66,7 +66,7 @@ function readSuccess(
 		? unanswered(
 				vendor,
 				'answered with a web page instead of data',
-				`${CHECK_ADDRESS} A proxy or a login page may stand in between.`,
+				`${doubtOf(call)}${CHECK_ADDRESS} A proxy or a login page may stand in between.`,
 			)
 		: unanswered(
 				vendor,
@@ -75,6 +75,9 @@ function readSuccess(
 			);
 	return { answer: { ok: false, failure }, again: !page && call.idempotent };
 }
+
+/** Said before the advice where nobody can tell what became of a write that must not happen twice. */
+const doubtOf = ({ idempotent }: Call): string => (idempotent ? '' : `${LOOK_FIRST} `);
 
 function readBody(text: string): { readable: boolean; data?: unknown } {
 	if (text.trim() === '') return { readable: true };
@@ -145,6 +148,8 @@ function lossWords(
 	}
 }
 
+/** From here on a redirect asks for the same request elsewhere; the others may also show what was done (RFC 9110, 15.4). */
+const ASKED_ELSEWHERE = 307;
 /** What stands in the place of a value of ours in an address that a message names. */
 const HIDDEN = '…';
 /** The longest path that a message names, in characters. */
@@ -178,7 +183,7 @@ export function readRedirect(
 	const failure = unanswered(
 		vendor,
 		`is not at this address: the request was redirected (${status}) to ${where}, and went no further`,
-		'Correct the address in the credential. A login page or a proxy may also stand in between.',
+		`${status < ASKED_ELSEWHERE ? doubtOf(call) : ''}Correct the address in the credential. A login page or a proxy may also stand in between.`,
 	);
 	return { answer: { ok: false, failure: { ...failure, status } }, again: false };
 }

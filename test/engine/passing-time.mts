@@ -1,4 +1,6 @@
 /** Time that passes as fast as work waits for it, so that no test depends on how fast the machine is. */
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** What the event loop itself runs on. */
@@ -24,6 +26,41 @@ export async function passingTime<T>(work: Promise<T>, stepMs = 250): Promise<T>
 	while (!over) {
 		await jest.advanceTimersByTimeAsync(stepMs);
 		await turn();
+	}
+	return await work;
+}
+
+/** Requests that have set out and are not over. */
+let underWay = 0;
+subscribe('http.client.request.start', (message) => {
+	const { request } = message as { request: ClientRequest };
+	underWay += 1;
+	request.once('close', () => {
+		underWay -= 1;
+	});
+});
+
+/** How many turns of the event loop nothing must be under way before time passes. */
+const QUIET_TURNS = 8;
+
+/**
+ * Lets time pass until the work is over, to the next moment that somebody waits for, and only while no request is under way: so
+ * none is late because the machine is slow.
+ *
+ * @param hanging how many of the requests under way will never be answered
+ */
+export async function passingIdleTime<T>(work: Promise<T>, hanging: { count: number }): Promise<T> {
+	let over = false;
+	const end = () => {
+		over = true;
+	};
+	work.then(end, end);
+	for (let quiet = 0; !over; ) {
+		await turn();
+		quiet = underWay > hanging.count ? 0 : quiet + 1;
+		if (quiet < QUIET_TURNS) continue;
+		quiet = 0;
+		await jest.advanceTimersToNextTimerAsync();
 	}
 	return await work;
 }
