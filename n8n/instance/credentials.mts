@@ -1,59 +1,25 @@
 /** The credentials that lead from n8n to the sandbox. */
-import { CONTACTHUB_TOKEN, CONTACTHUB_WORKSPACE_ID } from '../../sandbox/contacthub/accounts.mts';
-import { EMPORIX_CLIENT, EMPORIX_TENANT } from '../../sandbox/emporix/accounts.mts';
-import { HORISEN_SERVICE_UUID, HORISEN_TOKEN } from '../../sandbox/horisen/accounts.mts';
-import { TAGUCHI_API_TOKEN } from '../../sandbox/taguchi/accounts.mts';
+import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/server.mts';
+import type { SignIn } from '../../sandbox/sign-in.mts';
 import type { Credential, N8nRest, StoredCredential, WorkflowFile } from './rest.mts';
 import { PACKAGE_NAME } from './user-folder.mts';
 
-const sandboxCredentials = ({ taguchi, contacthub, horisen, emporix }: Sandbox): Credential[] => [
-	{
-		name: 'Taguchi (sandbox)',
-		type: 'taguchiTokenApi',
-		data: { endpointUrl: taguchi.endpointUrl('token'), token: TAGUCHI_API_TOKEN },
-	},
-	{
-		name: 'Contacthub (sandbox)',
-		type: 'contacthubApi',
-		data: {
-			baseUrl: contacthub.baseUrl,
-			workspaceId: CONTACTHUB_WORKSPACE_ID,
-			token: CONTACTHUB_TOKEN,
-		},
-	},
-	{
-		name: 'HORISEN (sandbox)',
-		type: 'horisenTokenApi',
-		data: {
-			baseUrl: horisen.baseUrl,
-			serviceUuid: HORISEN_SERVICE_UUID,
-			token: HORISEN_TOKEN,
-		},
-	},
-	{
-		name: 'Emporix (sandbox)',
-		type: 'emporixOAuth2Api',
-		data: {
-			baseUrl: emporix.baseUrl,
-			tenant: EMPORIX_TENANT,
-			access: 'manage',
-			clientId: EMPORIX_CLIENT.id,
-			clientSecret: EMPORIX_CLIENT.secret,
-		},
-	},
-];
+const root = join(import.meta.dirname, '../..');
+const load = createRequire(import.meta.url);
+
+/** How to sign in at each vendor of the sandbox, found by their folders. */
+const signIns = globSync('sandbox/*/sign-in.mts', { cwd: root })
+	.sort()
+	.map((file): SignIn => load(join(root, file)).signIn);
 
 /** What a node signs in with, where a workflow file says nothing else. */
 const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
-	[`${PACKAGE_NAME}.taguchi`]: 'taguchiTokenApi',
-	[`${PACKAGE_NAME}.contacthub`]: 'contacthubApi',
-	[`${PACKAGE_NAME}.contacthubAdmin`]: 'contacthubApi',
-	[`${PACKAGE_NAME}.contacthubTrigger`]: 'contacthubApi',
-	[`${PACKAGE_NAME}.horisen`]: 'horisenTokenApi',
-	[`${PACKAGE_NAME}.horisenTrigger`]: 'horisenTokenApi',
-	[`${PACKAGE_NAME}.emporix`]: 'emporixOAuth2Api',
-	[`${PACKAGE_NAME}.emporixTrigger`]: 'emporixOAuth2Api',
+	...Object.fromEntries(
+		signIns.flatMap(({ nodes, type }) => nodes.map((node) => [`${PACKAGE_NAME}.${node}`, type])),
+	),
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
@@ -67,8 +33,9 @@ export async function keepSandboxCredentials(
 	sandbox: Sandbox,
 ): Promise<StoredCredential[]> {
 	const kept = await rest.credentials();
-	const stored = sandboxCredentials(sandbox).map(async (credential) => {
-		const same = kept.find(({ name }) => name === credential.name);
+	const stored = signIns.map(async ({ name, type, data }) => {
+		const credential: Credential = { name, type, data: data(sandbox) };
+		const same = kept.find((one) => one.name === name);
 		return same
 			? await rest.updateCredential(same.id, credential)
 			: await rest.createCredential(credential);

@@ -90,7 +90,8 @@ async function readRequest({
 
 async function readBody(contentType: string | undefined, body: unknown): Promise<unknown> {
 	if (typeof body === 'string') return JSON.parse(body);
-	if (!Buffer.isBuffer(body)) return undefined;
+	// What n8n writes as JSON by itself.
+	if (!Buffer.isBuffer(body)) return body && JSON.parse(JSON.stringify(body));
 	const form = await new Response(new Uint8Array(body), {
 		headers: { 'content-type': contentType ?? '' },
 	}).formData();

@@ -1,4 +1,4 @@
-/** All vendors of the package, found by their folders: rows, node, contract and examples. */
+/** All vendors of the package, found by their folders: rows, node, contract, examples and differences. */
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
@@ -6,6 +6,7 @@ import type { Operation } from '../../core/rows/operation.ts';
 import type { Vendor } from '../../core/rows/vendor.ts';
 import type { Documented } from './contract.mts';
 import { readContract } from './contract.mts';
+import type { Difference } from './difference.mts';
 import type { Example, VendorExamples } from './examples.mts';
 
 export interface Row {
@@ -23,6 +24,7 @@ export interface ContractedVendor {
 	node: INodeType;
 	contract: Documented[];
 	examples: VendorExamples<unknown>;
+	differences: readonly Difference[];
 	rows: Row[];
 }
 
@@ -41,6 +43,7 @@ function read(name: string): ContractedVendor {
 		node: new Node(),
 		contract: readContract(name.toLowerCase()),
 		examples: part<VendorExamples<unknown>>(`test/nodes/${name}/examples.mts`, 'examples'),
+		differences: part<Difference[]>(`test/nodes/${name}/differences.mts`, 'differences'),
 		rows: vendor.resources.flatMap(({ value: resource, operations }) =>
 			// What is made of several endpoints is documented by none.
 			Object.entries(operations)

@@ -1,7 +1,7 @@
 /** An account of every vendor, found by the vendors' folders: what leads a node of theirs to a server of the test's own. */
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 import type { Vendor } from '../../core/rows/vendor.ts';
 import type { CredentialData } from '../engine/credential-store.mts';
 
@@ -14,6 +14,8 @@ export interface VendorAccount {
 	data(url: string): CredentialData;
 	/** A list with one record, as the vendor answers it. */
 	list: unknown;
+	/** By row: what its form needs beyond its required fields, or instead of their samples. */
+	needed?: Readonly<Record<string, IDataObject>>;
 }
 
 export interface Account extends VendorAccount {

@@ -48,12 +48,6 @@ export const formOf = (fields: Readonly<Record<string, Field>>) =>
 			.map(([name, field]) => [name, sample(field)]),
 	);
 
-/** What a form needs beyond its required fields, or instead of their samples. */
-const MORE: Readonly<Record<string, IDataObject>> = {
-	'Emporix segment.update': { newStatus: 'INACTIVE' },
-	'Taguchi partition.upsert': { ref: 'store-112' },
-};
-
 export interface EveryRow {
 	title: string;
 	account: Account;
@@ -80,7 +74,7 @@ export const valueIn = (name: string, field: Field, value: unknown) =>
 
 /** Runs a row with the least values that it needs, against a server. */
 export async function runRow(
-	{ title, account, resource, operation, row }: EveryRow,
+	{ account, resource, operation, row }: EveryRow,
 	url: string,
 	more: {
 		values?: Record<string, unknown>;
@@ -99,7 +93,7 @@ export async function runRow(
 			resource,
 			operation,
 			...formOf(fieldsOf(row)),
-			...MORE[title],
+			...account.needed?.[`${resource}.${operation}`],
 			...values,
 		},
 		credentials: { [account.type.name]: account.data(url) },

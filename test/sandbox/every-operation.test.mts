@@ -1,10 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import {
-	documentedRequest,
-	documentedVendors,
-	operationsOf,
-	sendDocumented,
-} from './documented-requests.mts';
+import { documentedRequest, operationsOf, sendDocumented } from './documented-requests.mts';
+import { documentedVendors } from './documented-vendors.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

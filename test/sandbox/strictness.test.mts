@@ -2,12 +2,8 @@
 import { Ajv } from 'ajv';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { breachesOf } from './contract-breaches.mts';
-import {
-	documentedRequest,
-	documentedVendors,
-	operationsOf,
-	sendDocumented,
-} from './documented-requests.mts';
+import { documentedRequest, operationsOf, sendDocumented } from './documented-requests.mts';
+import { documentedVendors } from './documented-vendors.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -13,4 +13,5 @@ export const account: VendorAccount = {
 		oauthTokenData: { access_token: 'a-token' },
 	}),
 	list: [{ id: 'one', name: 'One' }],
+	needed: { 'segment.update': { newStatus: 'INACTIVE' } },
 };

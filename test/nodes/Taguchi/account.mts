@@ -9,4 +9,5 @@ export const account: VendorAccount = {
 		environment: 'endpointUrl',
 	}),
 	list: [],
+	needed: { 'partition.upsert': { ref: 'store-112' } },
 };
