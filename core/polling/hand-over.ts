@@ -88,13 +88,15 @@ export function giveTo(
 	return given;
 }
 
+/** Whether n8n has passed it on, so that a run may have got it. */
+export const isPassedOn = ({ fate }: Given): boolean => fate !== 'untold';
+
 /**
- * What to make of a state from before n8n was given something, where that is known. n8n reads the state some time before it
- * polls, so another poll may have ended meanwhile. It never shows the later state if it could not keep it.
+ * What to make of a state from before n8n was given something. n8n reads the state some time before it polls, so another poll
+ * may have ended meanwhile. Where a run was started, n8n has kept the later state, and will show it.
  */
 export function doubtOfOlder({ fate, at }: Given): Doubt {
-	const isKept = fate !== 'untold' && fate !== 'cut off';
-	if (!isKept) return 'none';
+	if (fate === 'untold' || fate === 'cut off') return 'none';
 	return performance.now() - at < LONGEST_STALE_MS ? 'wait' : 'repeat';
 }
 

@@ -15,7 +15,7 @@ import type { Read } from '../requests/door';
 import type { VendorWords } from '../execution/failure';
 import { toNodeApiError } from '../execution/failure';
 import type { Doubt, Given } from './hand-over';
-import { doubtOf, doubtOfOlder, giveTo, MOST_TRIES } from './hand-over';
+import { doubtOf, doubtOfOlder, giveTo, isPassedOn, MOST_TRIES } from './hand-over';
 import type { Position, State } from './trigger-state';
 import { readState, writeState } from './trigger-state';
 import { VendorClock } from './vendor-clock';
@@ -81,6 +81,8 @@ interface Memory {
 	clock: VendorClock;
 	account?: string;
 	turn?: Turn;
+	/** The number of the last commit. */
+	commits: number;
 	/** The last two hand-overs: n8n drops one, and what was stored with it, when the workflow is paused meanwhile. */
 	given: Given[];
 	/** The commit whose items were given up, when that was said. */
@@ -130,7 +132,8 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	const doubt = resolve(context, memory, state, provable);
 	if (doubt === 'wait') return null;
 	const stream = polled.open(memory.clock);
-	const mayRepeat = state.repeats === true || doubt === 'repeat';
+	const mayRepeat =
+		state.repeats === true || doubt === 'repeat' || givenSince(memory, state) !== undefined;
 	const pending = pendingOf(stream, state);
 	const known =
 		doubt === 'repeat' ? lastCertain(stream, state.position, pending) : (pending ?? state.position);
@@ -144,16 +147,19 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	if (failure && items.length === 0) throw toNodeApiError(context.getNode(), failure);
 
 	const repeats = mayRepeat && !atEnd;
+	// No number comes twice, whatever state n8n has shown.
+	const before = { ...state, commits: Math.max(state.commits ?? 0, memory.commits) };
 	const { anew } = state;
 	if (items.length === 0) {
 		const next = { account, position: reached, repeats, anew };
-		if (differs(state, next)) writeState(context, state, next);
+		if (differs(state, next)) memory.commits = writeState(context, before, next);
 		return null;
 	}
 	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
 	const later = stream.shrink?.(from, reached) ?? reached;
 	const change = { account, position: from, pending: later, tries, repeats };
-	const given = giveTo(context, writeState(context, state, change), later, tries);
+	memory.commits = writeState(context, before, change);
+	const given = giveTo(context, memory.commits, later, tries);
 	memory.given = [...memory.given.slice(-1), given];
 	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
 	return [items.map((json) => ({ json: { ...json, ...marks } }))];
@@ -175,7 +181,7 @@ function recall(context: IPollFunctions, memory: Memory, account: string) {
 /** Whether the pending items of a state are handed over, come again, or are still with n8n. */
 function resolve(context: IPollFunctions, memory: Memory, state: State, provable: boolean): Doubt {
 	const { commits = 0, pending } = state;
-	const [since] = memory.given.filter((later) => later.commits > commits).slice(-1);
+	const since = givenSince(memory, state);
 	const older = since && provable ? doubtOfOlder(since) : 'none';
 	if (older !== 'none' || !pending) return older;
 	const [given] = provable
@@ -198,6 +204,10 @@ function resolve(context: IPollFunctions, memory: Memory, state: State, provable
 	context.logger.warn(message);
 	return 'none';
 }
+
+/** What n8n has passed on since the state that it shows. */
+const givenSince = ({ given }: Memory, { commits = 0 }: State): Given | undefined =>
+	given.filter((later) => later.commits > commits && isPassedOn(later)).at(-1);
 
 const pendingOf = (stream: UpdateStream, { position, pending }: State): Position | undefined =>
 	position && pending && stream.grow ? stream.grow(position, pending) : pending;
@@ -228,7 +238,7 @@ const budgetOf = (context: IPollFunctions): number =>
 
 function memoryOf(context: IPollFunctions): Memory {
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
-	const memory = memories.get(key) ?? { clock: new VendorClock(), given: [] };
+	const memory = memories.get(key) ?? { clock: new VendorClock(), commits: 0, given: [] };
 	// The one that was polled longest ago comes first.
 	memories.delete(key);
 	memories.set(key, memory);
