@@ -1,5 +1,5 @@
 /** Adds every action of a node, and every entry of a trigger, the way a person does, and gives what the editor says then. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { NodeType } from '../instance/rest.mts';
 import type { Canvas } from './canvas.mts';
 import type { Addition } from './node-panels.mts';
@@ -38,7 +38,7 @@ export class Hands {
 			for (const addition of additions) {
 				if (place === 'first' && !addition.isFirst) continue;
 				const picture = `${addition.picture}-${place}`;
-				await this.attempt(opened, picture, place, async () => {
+				await this.attempt(opened, join(folder, picture), place, async () => {
 					const choice = { node: type.displayName, action: addition.name };
 					if (place === 'first') await this.canvas.addFirst(choice);
 					else await this.canvas.addBehind(choice);
@@ -57,7 +57,7 @@ export class Hands {
 		const entries = await this.canvas.triggerEntries(node);
 		for (const action of entries) {
 			const picture = action.toLowerCase().replace(/[^a-z]+/g, '-');
-			await this.attempt(opened, picture, 'first', async () => {
+			await this.attempt(opened, join(folder, picture), 'first', async () => {
 				await this.canvas.addFirst({ node, action });
 				const none: Offered = { fields: [], mapped: [] };
 				const addition = { name: type.displayName, shown: {} };
@@ -103,10 +103,11 @@ export class Hands {
 	/** A step that cannot be done is a message, too; then the canvas is no place to go on from. */
 	private async attempt(
 		opened: Opened,
-		picture: string,
+		path: string,
 		place: 'behind' | 'first',
 		step: () => Promise<string[]>,
 	): Promise<void> {
+		const picture = basename(path);
 		opened.count += 1;
 		this.panels.expectAnother();
 		try {
@@ -115,6 +116,7 @@ export class Hands {
 		} catch (thrown) {
 			const [reason] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
 			opened.messages.push(`${picture}: ${reason}`);
+			await this.panels.takeWindow(`${path}-stuck.png`);
 			await this.empty(place);
 		}
 	}

@@ -9,6 +9,17 @@ export interface Choice {
 	action?: string;
 }
 
+/** The heading of the list of actions. */
+const ACTIONS = /^Actions \(\d+\)$/;
+/** How long n8n takes to unfold a list, in milliseconds. */
+const UNFOLDING = 2_000;
+
+const isThere = async (entry: Locator): Promise<boolean> =>
+	await entry.waitFor({ timeout: UNFOLDING }).then(
+		() => true,
+		() => false,
+	);
+
 /** A workflow that is open in the editor. */
 export class Canvas {
 	private readonly page: Page;
@@ -40,7 +51,8 @@ export class Canvas {
 		const entries = creator.getByTestId('node-creator-item-name');
 		const texts = await entries.allInnerTexts();
 		await this.page.keyboard.press('Escape');
-		return texts.map((text) => text.trim());
+		// The list that was searched is still there, behind.
+		return texts.map((text) => text.trim()).filter((text) => text !== node);
 	}
 
 	/** Adds a node behind the one that is there. */
@@ -78,10 +90,11 @@ export class Canvas {
 		await creator.getByText(node, { exact: true }).first().click();
 		if (action === undefined) return;
 		const entry = creator.getByText(action, { exact: true });
-		const actions = creator.getByText(/^Actions \(\d+\)$/);
-		await entry.or(actions).first().waitFor();
-		// Where a trigger stands first, the list of actions is folded.
-		if (!(await entry.isVisible())) await actions.click();
+		await entry.or(creator.getByText(ACTIONS)).first().waitFor();
+		for (let looked = 0; looked < 3 && !(await isThere(entry)); looked++) {
+			// Where a trigger stands first, the list of actions is folded.
+			await creator.getByText(ACTIONS).click();
+		}
 		await entry.click();
 	}
 }

@@ -63,6 +63,8 @@ export class Panels {
 	readonly asked = new Set<string>();
 	/** Those that the open panel asked by itself: for options, and for the fields of a mapping. */
 	private readonly askedNow = { options: new Set<string>(), fields: new Set<string>() };
+	/** The lists of fields that have been added as a whole since then. */
+	private readonly filled = new Set<string>();
 	/** The lists that have been opened since the last reset. */
 	private readonly opened = new Set<string>();
 	private readonly page: Page;
@@ -114,6 +116,7 @@ export class Panels {
 	reset(): void {
 		this.asked.clear();
 		this.opened.clear();
+		this.filled.clear();
 	}
 
 	/** Loads the editor with the first panel of a workflow open. */
@@ -189,10 +192,12 @@ export class Panels {
 		await this.settled();
 	}
 
-	/** Adds all fields of the mapping, and gives the booleans that hold an answer then; nothing where there is no mapping. */
+	/** Adds all fields of the mapping, once for each list of fields, and gives the booleans that hold an answer then. */
 	async presetBooleans(): Promise<string[]> {
 		const mapping = this.panel.getByTestId('resource-mapper-container');
-		if (!(await mapping.isVisible())) return [];
+		const isNew = [...this.askedNow.fields].some((method) => !this.filled.has(method));
+		if (!isNew || !(await mapping.isVisible())) return [];
+		for (const method of this.askedNow.fields) this.filled.add(method);
 		await this.panel.getByTestId('columns-parameter-input-options-container').hover();
 		await mapping.getByTestId('action-toggle').first().click();
 		await this.page.getByText('Add All Fields', { exact: false }).first().click();
@@ -255,6 +260,11 @@ export class Panels {
 		// What is under the mouse shows more than the rest.
 		await this.page.mouse.move(0, 0);
 		await this.page.screenshot({ path, clip, animations: 'disabled' });
+	}
+
+	/** Takes a picture of the whole window, where something could not be done. */
+	async takeWindow(path: string): Promise<void> {
+		await this.page.screenshot({ path, animations: 'disabled' });
 	}
 
 	/** Waits until the panel of this very node has all its data. */

@@ -34,6 +34,20 @@ type Work = () => void | Promise<void>;
 const nameOf = ({ key, events, mayBeRepeated: _mark, ...item }: IDataObject) =>
 	JSON.stringify([key, events, item]);
 
+/** Dropdowns that decide nothing about which changes match. */
+const NO_FILTERS = ['authentication', 'startFrom', 'handedOver'];
+
+/** Choices of the trigger's filters that no settings hold; one that is added later must be tried, too. */
+const untried = ({ description }: INodeType, settings: readonly IDataObject[]): string[] =>
+	description.properties
+		.filter(({ type, name }) => /^(options|multiOptions)$/.test(type) && !NO_FILTERS.includes(name))
+		.flatMap(({ name, options = [] }) =>
+			options
+				.map((option) => ('value' in option ? option.value : option.name))
+				.filter((value) => !settings.some((some) => [some[name]].flat().includes(value)))
+				.map((value) => `${name}: ${value}`),
+		);
+
 /**
  * Lets triggers with these settings watch while the work is done, polls after each step, and compares what each told with
  * what the same settings show in the editor then.
@@ -45,6 +59,7 @@ async function compare(
 	settings: readonly IDataObject[],
 	works: readonly Work[],
 ): Promise<IDataObject[]> {
+	expect(untried(node, settings)).toEqual([]);
 	const open = (parameters: IDataObject, mode: 'trigger' | 'manual') =>
 		createPoller({
 			node,
