@@ -68,3 +68,40 @@ test.each([
 test.each(['api.example.com', '/v1', 7, {}])('%j is no address', (pasted) => {
 	expect(judge(pasted)).toBe('The Base URL is not a web address; it starts with https://');
 });
+
+const wayOutOf = (read: () => unknown): string => {
+	try {
+		read();
+	} catch (thrown) {
+		if (thrown instanceof UnusableCredential) return thrown.description;
+		throw thrown;
+	}
+	return 'It was taken';
+};
+
+test('each refusal says the way out', () => {
+	expect(wayOutOf(() => readWebAddress('Base URL', 'x'))).toBe(
+		'Open the credential and correct Base URL.',
+	);
+	expect(wayOutOf(() => readWebAddress('Base URL', 'x', 'Copy it from the account.'))).toBe(
+		'Copy it from the account.',
+	);
+	expect(wayOutOf(() => readBaseUrl('Base URL', 'https://a.example/?x'))).toBe(
+		'Open the credential and take out the "?" or "#" in Base URL, and what stands behind it.',
+	);
+});
+
+test.each([
+	'http://128.0.0.1',
+	'http://127.0.0.1.example',
+	'http://mylocalhost',
+	'http://[::2]',
+])('%j is not the machine itself', (pasted) => {
+	expect(judge(pasted)).toBe('The Base URL must start with https://');
+});
+
+test('a password without a name is not sent along either', () => {
+	expect(judge('https://:secret@api.example.com')).toBe(
+		'The Base URL must not contain a user name or password',
+	);
+});
