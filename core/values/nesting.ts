@@ -10,7 +10,7 @@ export function nested(flat: Readonly<Record<string, unknown>>): IDataObject {
 		const last = names.pop() ?? path;
 		const inner = names.reduce((record, name) => {
 			const next = Object.hasOwn(record, name) ? record[name] : undefined;
-			const isRecord = typeof next === 'object' && next !== null && !Array.isArray(next);
+			const isRecord = typeof next === 'object' && !Array.isArray(next);
 			// A copy, because a record given as a whole may be part of the incoming item.
 			const entered = isRecord ? { ...(next as IDataObject) } : {};
 			record[name] = entered;

@@ -33,7 +33,7 @@ const PLACES = 'places-of-tests.json';
 /** What jest says of a test that has not ended in time. */
 const HANGS = /Exceeded timeout of \d+ ms/;
 /** A test that has not ended after this time, in ms, hangs. */
-const LONGEST_TEST_MS = 20_000;
+const LONGEST_TEST_MS = 60_000;
 /** A test that takes longer than this, in ms, is tried after the quick ones. */
 const LONG_MS = 300;
 /** How much likelier it is that a mutant is killed by the file that killed the one before it. */
@@ -58,6 +58,11 @@ interface Place {
 
 /** The ids of mutants in a call of instrumented code. */
 const idsIn = ([call]: RegExpExecArray): string[] => call.match(/(?<=")\d+(?=")/g) ?? [];
+
+const survived = (files: ReadonlyArray<[string, string[]]>): MutantRunResult => ({
+	status: MutantRunStatus.Survived,
+	nrOfTests: files.reduce((sum, [, tests]) => sum + tests.length, 0),
+});
 
 class FileByFile implements TestRunner {
 	readonly #jest: TestRunner;
@@ -95,17 +100,29 @@ class FileByFile implements TestRunner {
 		return result;
 	}
 
+	/** What a loaded file has kept from the run before may hide a mutant, so one that survives is tried once more in files loaded anew. */
 	async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-		let nrOfTests = 0;
-		for (const [file, tests] of this.#filesFor(options)) {
-			const result =
-				(await this.#inSession(options, file, tests)) ?? (await this.#anew(options, file, tests));
-			nrOfTests += 'nrOfTests' in result ? result.nrOfTests : 0;
-			if (result.status === MutantRunStatus.Survived) continue;
+		const files = this.#filesFor(options);
+		const isStatic = options.mutantActivation === 'static';
+		const loaded = isStatic ? undefined : await this.#firstFault(options, files, true);
+		return loaded ?? (await this.#firstFault(options, files, false)) ?? survived(files);
+	}
+
+	/** What the first file says in which a test fails. */
+	async #firstFault(
+		options: MutantRunOptions,
+		files: ReadonlyArray<[string, string[]]>,
+		mayStay: boolean,
+	): Promise<MutantRunResult | undefined> {
+		for (const [file, tests] of files) {
+			const result = mayStay
+				? await this.#inSession(options, file, tests)
+				: await this.#anew(options, file, tests);
+			if (!result || result.status === MutantRunStatus.Survived) continue;
 			this.#lastKiller.set(options.activeMutant.fileName, file);
 			return result;
 		}
-		return { status: MutantRunStatus.Survived, nrOfTests };
+		return undefined;
 	}
 
 	/** Loads the file with the mutant in it, as a mutant needs that does its work while the code is loaded. */
@@ -123,19 +140,18 @@ class FileByFile implements TestRunner {
 		return result;
 	}
 
-	/** Runs the tests of a file that stays loaded; undefined where the file has to be loaded anew to tell. */
+	/** Runs the tests of a file that stays loaded; undefined where none fails, or the file has to be loaded anew to tell. */
 	async #inSession(
 		options: MutantRunOptions,
 		file: string,
 		tests: readonly string[],
 	): Promise<MutantRunResult | undefined> {
-		const isSpoiled = (this.#spoiled.get(file) ?? 0) > MOST_SPOILED;
-		if (isSpoiled || options.mutantActivation === 'static') return undefined;
+		if ((this.#spoiled.get(file) ?? 0) > MOST_SPOILED) return undefined;
 		const session = this.#sessions.get(file) ?? (await this.#open(options, file));
 		if (!session) return undefined;
 		const { activeMutant, hitLimit } = options;
 		const fault = await session.run(tests, LONGEST_TEST_MS, activeMutant.id, hitLimit);
-		if (!fault) return { status: MutantRunStatus.Survived, nrOfTests: tests.length };
+		if (!fault) return undefined;
 		// Without the mutant the same test must pass, or the fault is not the mutant's alone.
 		const again = tests.includes(fault.test) ? [fault.test] : tests;
 		if (fault.hangs || (await session.run(again, LONGEST_TEST_MS))) {

@@ -35,6 +35,7 @@ test.each<[string, string, Array<Record<string, string>>]>([
 	['semicolons', 'a;b\n1,5;2\n', [{ a: '1,5', b: '2' }]],
 	['tabs', 'a\tb\n1\t2\n', [{ a: '1', b: '2' }]],
 	['semicolons inside a quoted name', '"a;b;c",d\n1,2\n', [{ 'a;b;c': '1', d: '2' }]],
+	['a comma, where as many semicolons stand beside it', 'a,b;c\n1,2\n', [{ a: '1', 'b;c': '2' }]],
 	['a byte order mark and LF', '\uFEFFa,b\n1,2\n', [{ a: '1', b: '2' }]],
 	['no last line end', 'a,b\r\n1,', [{ a: '1', b: '' }]],
 	['empty lines', 'a\r\n\r\n1\r\n\r\n', [{ a: '1' }]],

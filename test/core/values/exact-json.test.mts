@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseExact, stringifyExact } from '../../../core/values/exact-json.ts';
+import { holdsBigint, parseExact, stringifyExact } from '../../../core/values/exact-json.ts';
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const unsafe = int64.filter((value) => !Number.isSafeInteger(Number(value)));
@@ -207,4 +207,61 @@ test('a library that teaches bigint to become text does not change the wire', ()
 	} finally {
 		Reflect.deleteProperty(BigInt.prototype, 'toJSON');
 	}
+});
+
+describe('the digits of a number beyond 2^53 are kept', () => {
+	test.each([
+		['9007199254740993', '9007199254740993'],
+		['-9007199254740993', '-9007199254740993'],
+		['[9007199254740993]', ['9007199254740993']],
+		['{"":9007199254740993}', { '': '9007199254740993' }],
+		['{"a":"","b":9007199254740993}', { a: '', b: '9007199254740993' }],
+		[
+			'{"a":9007199254740993,"b":"9007199254740993"}',
+			{ a: '9007199254740993', b: '9007199254740993' },
+		],
+		['["\\"",9007199254740993]', ['"', '9007199254740993']],
+		['["\\\\",9007199254740993]', ['\\', '9007199254740993']],
+		['["\\\\\\"9007199254740993",1]', ['\\"9007199254740993', 1]],
+		['["9007199254740993,9007199254740993"]', ['9007199254740993,9007199254740993']],
+		['9007199254740991', 9007199254740991],
+		[
+			'[1,9007199254740993,2,"x",9007199254740995]',
+			[1, '9007199254740993', 2, 'x', '9007199254740995'],
+		],
+	])('%s', (text, expected) => {
+		expect(parseExact(text)).toEqual(expected);
+	});
+});
+
+describe('an integer of any length is written as one', () => {
+	test.each<[string, unknown, string]>([
+		['alone', 5n, '5'],
+		['beside its own mark', ['¤', 5n], '["¤",5]'],
+		['beside a text that looks like one', ['¤5', 5n], '["¤5",5]'],
+		['beside many marks', ['¤¤¤', '¤', 5n, '¤¤'], '["¤¤¤","¤",5,"¤¤"]'],
+		['in what writes itself', { at: { toJSON: () => ({ id: 7n }) } }, '{"at":{"id":7}}'],
+		[
+			'beside what writes itself',
+			{ at: new Date(0), id: 7n },
+			'{"at":"1970-01-01T00:00:00.000Z","id":7}',
+		],
+		['nowhere', { a: [1, 'x', null, true], b: undefined }, '{"a":[1,"x",null,true]}'],
+		['beside nothing', [5n, '', 6n], '[5,"",6]'],
+	])('%s', (_where, value, text) => {
+		expect(stringifyExact(value)).toBe(text);
+	});
+
+	test.each<[unknown, boolean]>([
+		[5n, true],
+		[[[{ a: 5n }]], true],
+		[new Date(0), true],
+		[5, false],
+		['5', false],
+		[null, false],
+		[undefined, false],
+		[{ a: [null, 1, 'x'] }, false],
+	])('%# is told apart', (value, expected) => {
+		expect(holdsBigint(value)).toBe(expected);
+	});
 });
