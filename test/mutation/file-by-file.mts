@@ -105,7 +105,8 @@ class FileByFile implements TestRunner {
 		const files = this.#filesFor(options);
 		const isStatic = options.mutantActivation === 'static';
 		const loaded = isStatic ? undefined : await this.#firstFault(options, files, true);
-		return loaded ?? (await this.#firstFault(options, files, false)) ?? survived(files);
+		if (loaded || (!isStatic && process.env.MUTATION_ONCE)) return loaded ?? survived(files);
+		return (await this.#firstFault(options, files, false)) ?? survived(files);
 	}
 
 	/** What the first file says in which a test fails. */

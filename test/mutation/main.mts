@@ -4,6 +4,7 @@
  *     npm run mutation                            # all of core/
  *     npm run mutation -- core/values             # a room
  *     npm run mutation -- core/values/csv.ts      # a file
+ *     npm run mutation -- --once core/values      # several times as quick; some that a test kills are counted as survivors
  *
  * Reports come into output/mutation. What was found there before is kept, and only what has changed since is tried again.
  */
@@ -51,9 +52,14 @@ async function mutate(place: string): Promise<MutantResult[]> {
 	}).runMutationTest();
 }
 
+/** Does without the second look at mutants that survive in files that stay loaded. */
+const ONCE = '--once';
 const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
 
-for (const place of process.argv.length > 2 ? process.argv.slice(2) : rooms) {
+const places = process.argv.slice(2).filter((word) => word !== ONCE);
+if (process.argv.includes(ONCE)) process.env.MUTATION_ONCE = 'yes';
+
+for (const place of places.length > 0 ? places : rooms) {
 	const results = await mutate(place);
 	const counts = STATUSES.map((wanted) => results.filter(({ status }) => status === wanted).length);
 	const tried = counts.reduce((sum, count) => sum + count, 0);

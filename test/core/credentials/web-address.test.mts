@@ -91,14 +91,12 @@ test('each refusal says the way out', () => {
 	);
 });
 
-test.each([
-	'http://128.0.0.1',
-	'http://127.0.0.1.example',
-	'http://mylocalhost',
-	'http://[::2]',
-])('%j is not the machine itself', (pasted) => {
-	expect(judge(pasted)).toBe('The Base URL must start with https://');
-});
+test.each(['http://128.0.0.1', 'http://127.0.0.1.example', 'http://mylocalhost', 'http://[::2]'])(
+	'%j is not the machine itself',
+	(pasted) => {
+		expect(judge(pasted)).toBe('The Base URL must start with https://');
+	},
+);
 
 test('a password without a name is not sent along either', () => {
 	expect(judge('https://:secret@api.example.com')).toBe(
