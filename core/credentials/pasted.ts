@@ -1,5 +1,6 @@
 /** What people paste into a credential, as it was meant: the node and the test of the credential read it by these functions alike. */
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { withoutFormatting } from '../values/invisible-characters';
 import { segmentRefusal } from '../values/path-segment';
 
 /** Why a credential cannot be used, naming its input by the label; the message never repeats the value. */
@@ -13,8 +14,6 @@ export class UnusableCredential extends Error {
 	}
 }
 
-/** Control characters and what has no width, such as a line break, a byte order mark or a soft hyphen. */
-const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 /** A pair of quotation marks around a whole value, as files of settings hold it. */
 const QUOTED = /^(["'])(.*)\1$/;
 /** What stands before a token in a header that was copied as a whole. */
@@ -23,10 +22,7 @@ const SCHEME = /^(?:authorization\s*:\s*)?bearer(?:\s+|$)/i;
 const TOKEN = /^[\x21-\x7e\xa1-\xff]+$/;
 
 /** A pasted text without white space around it and without what nobody can see. */
-export const cleaned = (pasted: unknown): string =>
-	String(pasted ?? '')
-		.replace(INVISIBLE, '')
-		.trim();
+export const cleaned = (pasted: unknown): string => withoutFormatting(String(pasted ?? '')).trim();
 
 /**
  * A text that a credential cannot do without.

@@ -27,3 +27,12 @@ const BEGINS_VISIBLY = /^[!-~]/;
 
 /** Whether nothing of the text can be seen. */
 export const isBlank = (text: string): boolean => !BEGINS_VISIBLY.test(text) && BLANK.test(text);
+
+/**
+ * The text without control characters, and without any that Unicode says only format: more than is taken from a value, for
+ * letters of some scripts and parts of emoji need them. No token, address or ID does.
+ */
+export const withoutFormatting = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '');
+
+/** What can be seen of a text, without the gaps between it. */
+export const visibleIn = (text: string): string => withoutFormatting(text).replace(/\s/gu, '');

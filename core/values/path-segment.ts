@@ -1,5 +1,6 @@
 /** What may stand between two slashes of a path, so that a value never moves a request to another resource. */
 import type { Fields } from '../rows/field';
+import { visibleIn } from './invisible-characters';
 
 /** A dot as a URL or a gateway may read it: written as it is, or percent-encoded any number of times. */
 const DOT = String.raw`(?:\.|%(?:25)*2e)`;
@@ -7,8 +8,6 @@ const DOT = String.raw`(?:\.|%(?:25)*2e)`;
 const SLASH = String.raw`(?:[/\\]|%(?:25)*(?:2f|5c))`;
 /** A segment that stands for the resource itself or its parent (WHATWG URL Standard, 4.4; RFC 3986, 5.2.4). */
 const DOT_SEGMENT = new RegExp(`(?:^|${SLASH})${DOT}{1,2}(?:${SLASH}|$)`, 'i');
-/** White space, control characters, and what has no width. */
-const INVISIBLE = /[\s\p{Cc}\p{Cf}]/gu;
 
 /** Whether a text was cut in the middle of a character (a lone surrogate); it cannot be percent-encoded. */
 export const hasHalfCharacter = (text: string): boolean => !text.isWellFormed();
@@ -29,7 +28,7 @@ export function segmentRefusal(value: unknown): SegmentRefusal | undefined {
 				'Correct the value where it comes from: it was cut in the middle of a character, or holds a NUL.',
 		};
 	}
-	const visible = text.replace(INVISIBLE, '');
+	const visible = visibleIn(text);
 	if (visible === '') {
 		return { what: 'is empty', wayOut: 'Fill it in, or map it from the incoming item.' };
 	}
@@ -71,7 +70,7 @@ export function blankRefusal(
 ): { message: string; description: string } | undefined {
 	const blank = Object.entries(fields).find(([name]) => {
 		const written = filledIn[name];
-		return typeof written === 'string' && written !== '' && written.replace(INVISIBLE, '') === '';
+		return typeof written === 'string' && written !== '' && visibleIn(written) === '';
 	});
 	if (!blank) return undefined;
 	return {
