@@ -68,6 +68,13 @@ export const everyRow: EveryRow[] = accounts.flatMap((account) =>
 	),
 );
 
+/** @throws Error when there is no such row */
+export function rowCalled(title: string): EveryRow {
+	const found = everyRow.find((given) => given.title === title);
+	if (!found) throw new Error(`There is no row "${title}"`);
+	return found;
+}
+
 /** A field's value as the form holds it: in the form itself, or under Additional Fields. */
 export const valueIn = (name: string, field: Field, value: unknown) =>
 	isUpfront(field) ? { [name]: value } : { additionalFields: { [name]: value } };

@@ -8,7 +8,7 @@ import type { Field } from '../../core/rows/field.ts';
 import { isUpfront } from '../../core/values/values.ts';
 import { useRecordingServer } from '../engine/recording-server.mts';
 import type { EveryRow } from './every-row.mts';
-import { everyRow, runRow, valueIn } from './every-row.mts';
+import { everyRow, rowCalled, runRow, valueIn } from './every-row.mts';
 
 const server = useRecordingServer();
 
@@ -138,8 +138,7 @@ const query = (url: string) => new URL(url, 'http://localhost').searchParams;
 const byName = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 
 test.each(people)('%s means the same person', async (title, more, expected, who) => {
-	const given = everyRow.find((one) => one.title === title);
-	if (!given) throw new Error(`There is no row "${title}"`);
+	const given = rowCalled(title);
 	server().answer(() => ({ body: given.account.list }));
 	const values = {
 		profile: byName,
@@ -207,8 +206,7 @@ const dated: Array<
 test.each(dated.flatMap((one) => Object.keys(DATES).map((kind) => [...one, kind] as const)))(
 	'%s %j: a date object arrives as text',
 	async (title, more, item, read, kind) => {
-		const given = everyRow.find((one) => one.title === title);
-		if (!given) throw new Error(`There is no row "${title}"`);
+		const given = rowCalled(title);
 		server().answer(() => ({ body: given.account.list }));
 		const values = { profile: byName, properties: byName, contact: byName, ...more };
 		const date = DATES[kind as keyof typeof DATES];

@@ -1,14 +1,12 @@
 /** Promises of Set Consent: the right people, only what differs, and it says whether anything was written. */
 import { useSandbox } from '../sandbox/use-sandbox.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
-import { runNode } from '../engine/execute.mts';
 import { CONTACTHUB_NODE_ID } from '../../sandbox/contacthub/accounts.mts';
-import { Taguchi } from '../../nodes/Taguchi/Taguchi.node.ts';
-import { TaguchiTokenApi } from '../../credentials/TaguchiTokenApi.credentials.ts';
 import { HORISEN_LIST_UUID } from '../../sandbox/horisen/accounts.mts';
 import { byId, runContacthub } from './Contacthub/run.mts';
 import { mappedByHand, runHorisen } from './Horisen/run.mts';
 import { runTaguchi } from './Taguchi/run.mts';
+import { rowCalled, runRow } from './every-row.mts';
 
 const sandbox = useSandbox();
 const server = useRecordingServer();
@@ -163,24 +161,8 @@ describe('Taguchi', () => {
 		const run = await set('nobody@example.com', 'refused');
 		expect(run.done.map(({ json }) => json)).toEqual([{ found: false, changed: false }]);
 		server().answer(() => ({ status: 404, body: '<html>Not Found</html>' }));
-		const { error } = await runNode({
-			node: new Taguchi(),
-			credentialTypes: [new TaguchiTokenApi()],
-			credentials: {
-				taguchiTokenApi: {
-					endpointUrl: `${server().url}/prod/5b0d7c52-8f3e-4d0a-9a41-0c6f3e9d1a01`,
-					environment: 'endpointUrl',
-					token: 'a-token',
-				},
-			},
-			parameters: {
-				authentication: 'taguchiTokenApi',
-				resource: 'subscriber',
-				operation: 'setConsent',
-				identifyBy: 'email',
-				email: 'zoe@example.com',
-				emailConsent: 'refused',
-			},
+		const { error } = await runRow(rowCalled('Taguchi subscriber.setConsent'), server().url, {
+			values: { identifyBy: 'email', email: 'zoe@example.com', emailConsent: 'refused' },
 		});
 		expect(error).toBeDefined();
 	});

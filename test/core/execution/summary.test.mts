@@ -1,31 +1,18 @@
 /** Promise: a run over several items ends with one sentence that says what became of them and what it took. */
-import { HorisenTokenApi } from '../../../credentials/HorisenTokenApi.credentials.ts';
-import { TaguchiTokenApi } from '../../../credentials/TaguchiTokenApi.credentials.ts';
-import { Horisen } from '../../../nodes/Horisen/Horisen.node.ts';
-import { Taguchi } from '../../../nodes/Taguchi/Taguchi.node.ts';
-import { runNode } from '../../engine/execute.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
+import { rowCalled, runRow } from '../../nodes/every-row.mts';
 
 const server = useRecordingServer();
 
 const taguchi = async (emails: string[], options = {}, tool = false) => {
-	const { hints } = await runNode({
-		node: new Taguchi(),
-		credentialTypes: [new TaguchiTokenApi()],
-		credentials: {
-			taguchiTokenApi: {
-				endpointUrl: `${server().url}/prod/5b0d7c52-8f3e-4d0a-9a41-0c6f3e9d1a01`,
-				environment: 'endpointUrl',
-				token: 'a-token',
-			},
-		},
-		parameters: {
-			authentication: 'taguchiTokenApi',
-			resource: 'subscriber',
-			operation: 'upsert',
-			profile: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
-			options,
-		},
+	const profile = {
+		mappingMode: 'autoMapInputData',
+		value: null,
+		matchingColumns: [],
+		schema: [],
+	};
+	const { hints } = await runRow(rowCalled('Taguchi subscriber.upsert'), server().url, {
+		values: { profile, options },
 		items: emails.map((email) => ({ email })),
 		onError: 'continueErrorOutput',
 		tool,
@@ -74,18 +61,8 @@ test('consent that was set tells who changed', async () => {
 		const data = [{ uuid: 'c1', mobile: number, opt_status }];
 		return { body: { data, meta: { pagination: { total: 1 } } } };
 	});
-	const { hints } = await runNode({
-		node: new Horisen(),
-		credentialTypes: [new HorisenTokenApi()],
-		credentials: { horisenTokenApi: { baseUrl: server().url, serviceUuid: 's', token: 'a-token' } },
-		parameters: {
-			authentication: 'horisenTokenApi',
-			resource: 'contact',
-			operation: 'setConsent',
-			findBy: 'mobile',
-			address: '={{ $json.mobile }}',
-			smsConsent: 'refused',
-		},
+	const { hints } = await runRow(rowCalled('HORISEN contact.setConsent'), server().url, {
+		values: { findBy: 'mobile', address: '={{ $json.mobile }}', smsConsent: 'refused' },
 		items: [{ mobile: '+41790000001' }, { mobile: '+41790000002' }],
 	});
 	expect(hints.map(({ message }) => message)).toContainEqual(
