@@ -1,10 +1,11 @@
 import type { Values } from '../../../core/rows/field';
-import { boolean, identifier, text } from '../../../core/rows/field';
+import { boolean, locator, text } from '../../../core/rows/field';
 import { deleted, many, one, resource, written } from '../../../core/rows/operation';
 import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { assignmentBody, assignmentFields, search } from './assignment';
 import {
+	SITES,
 	assignedItemId,
 	fields,
 	itemId,
@@ -53,7 +54,7 @@ const list = {
 	header: language,
 	returns: many(ItemAssignment, undefined, ITEM_ASSIGNMENT_SIMPLE),
 };
-const siteCode = identifier('Site Code', { example: 'main' });
+const siteCode = locator('Site', SITES, { example: 'main' });
 
 export const itemAssignment = resource('itemAssignment', 'Item Assignment', {
 	upsert: operation({

@@ -1,7 +1,8 @@
 /** Changes of a segment as the JSON Patch operations that Emporix takes: add, remove, replace (RFC 6902). */
 import type { Values } from '../../../core/rows/field';
-import { choice, choices, identifier, json } from '../../../core/rows/field';
+import { choice, choices, json, locator } from '../../../core/rows/field';
 import type { Refusal } from '../../../core/rows/operation';
+import { SITES } from './identity';
 import { localized } from './localized';
 import { mixins, mixinsOf } from './mixins';
 import { status, validity } from './segment-fields';
@@ -28,7 +29,7 @@ export const patchForm = {
 		...shownByFields,
 		default: 'keep',
 	}),
-	siteCode: identifier('Site Code', { ...shownByFields, example: 'main' }),
+	siteCode: locator('Site', SITES, { ...shownByFields, example: 'main' }),
 	validFrom: { ...validity.validFrom, ...shownByFields },
 	validTo: { ...validity.validTo, ...shownByFields },
 	mixins: { ...mixins.mixins, show: byFields },
