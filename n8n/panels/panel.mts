@@ -163,7 +163,8 @@ export class Panels {
 		const names = await (await entries).allInnerTexts();
 		// Escape would close the whole panel.
 		await input.click();
-		return names.map((name) => name.trim());
+		// Below a credential's name stands its type.
+		return names.map((name) => name.trim().split('\n')[0] ?? '');
 	}
 
 	/** Chooses a way to sign in by its name. */
