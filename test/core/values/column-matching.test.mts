@@ -78,6 +78,48 @@ test('items of different shapes are matched each by its own columns', () => {
 	expect(read({ contacts: { email: 'd' } })).toEqual({ email: 'd' });
 });
 
+test('columns are looked for six records deep, and no deeper', () => {
+	const within = (levels: number): IDataObject => {
+		let record: IDataObject = { x: 'found' };
+		for (let level = 1; level < levels; level++) record = { a: record };
+		return record;
+	};
+	const names = [6, 7].map((levels) => `${'a.'.repeat(levels - 1)}x`);
+	const deep = new ColumnMatcher(names.map((name) => ({ name, columns: [name] })));
+	for (const levels of [6, 7]) {
+		const valueOf = deep.read(within(levels), new ColumnReport());
+		expect(names.map(valueOf)).toEqual([levels === 6 ? 'found' : undefined, undefined]);
+	}
+	const holdsItself: IDataObject = {};
+	holdsItself.a = holdsItself;
+	expect(deep.read(holdsItself, new ColumnReport())(names[0] ?? '')).toBeUndefined();
+});
+
+test.each<[string, IDataObject, IDataObject]>([
+	['an empty record', { contacts: {} }, { contacts: { email: 'b' } }],
+	['a text', { contacts: 'a' }, { contacts: { email: 'b' } }],
+	['another part', { contacts: { fax: 'a' } }, { contacts: { email: 'b' } }],
+	['a part further in', { contacts: { email: { of: 'a' } } }, { contacts: { email: 'b' } }],
+	['the same names elsewhere', { contacts: {}, email: 'a' }, { contacts: { email: 'b' } }],
+])('an item with %s is not taken for one of another shape', (_what, before, item) => {
+	const fresh = new ColumnMatcher(FIELDS);
+	fresh.read(before, new ColumnReport());
+	expect(fresh.read(item, new ColumnReport())('email')).toBe('b');
+});
+
+test('an item that cannot be read has no columns', () => {
+	const closed = new Proxy<IDataObject>(
+		{},
+		{
+			ownKeys: () => {
+				throw new TypeError('closed');
+			},
+		},
+	);
+	expect(read(closed)).toEqual({});
+	expect(read({ contacts: closed })).toEqual({});
+});
+
 describe('a person is told once', () => {
 	test('which columns were used, and which were left out', () => {
 		expect(told({ email: 'secret-1', id: 7 }, { mail: 'secret-2', 'e-mail': 'secret-3' })).toBe(
@@ -88,6 +130,21 @@ describe('a person is told once', () => {
 	test('of the parts of a record where only parts are used', () => {
 		expect(told({ contacts: { email: 'a', fax: 'b', more: { x: 1 } }, other: { y: 1 } })).toBe(
 			'Map Automatically used these columns: contacts.email. It left out, because no field has their name: contacts.fax, contacts.more, other.',
+		);
+	});
+
+	test('of a record as a whole, even where a part of it is used as well', () => {
+		expect(told({ own: { city: 'a', other: 'b' } })).toBe(
+			'Map Automatically used these columns: own.city, own. It left out none.',
+		);
+	});
+
+	test('of parts of parts', () => {
+		const deep = new ColumnMatcher([{ name: 'x', columns: ['a.b.c'] }]);
+		const report = new ColumnReport();
+		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } }, report)('x');
+		expect(report.summary).toBe(
+			'Map Automatically used these columns: a.b.c. It left out, because no field has their name: a.b.d, a.e, g.',
 		);
 	});
 
