@@ -54,6 +54,90 @@ test.each([
 	expect(withoutSecrets(text, [TOKEN])).not.toMatch(/cret/);
 });
 
+describe('a secret of odd characters is found however it is written', () => {
+	const odd = `p&q"r's<t>u+v/w x$(y)[z]{1}^2|3.4*5?6\\7-é👍`;
+	const named = { '&': 'amp', '"': 'quot', "'": 'apos', '<': 'lt', '>': 'gt' };
+	const ofEach = (write: (character: string) => string) =>
+		[...odd].map((one) => (/[A-Za-z0-9]/.test(one) ? one : write(one))).join('');
+	const code = (character: string) => Number(character.codePointAt(0));
+	const units = (character: string) =>
+		character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+	const percent = (character: string) =>
+		[...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+	test.each<[string, string]>([
+		['as it is', odd],
+		['in JSON', JSON.stringify(odd).slice(1, -1)],
+		['in JSON in JSON', JSON.stringify(JSON.stringify(odd)).slice(3, -3)],
+		['percent-encoded', ofEach(percent)],
+		['percent-encoded twice', ofEach((one) => percent(one).replaceAll('%', '%25'))],
+		['percent-encoded three times', ofEach((one) => percent(one).replaceAll('%', '%2525'))],
+		['in a form', odd.replaceAll(' ', '+')],
+		['in HTML by names', ofEach((one) => (one in named ? `&${Reflect.get(named, one)};` : one))],
+		['in HTML by numbers', ofEach((one) => `&#${code(one)};`)],
+		['in HTML by hexadecimal numbers', ofEach((one) => `&#x00${code(one).toString(16)};`)],
+		['in HTML in JSON', ofEach((one) => `\\u0026#${code(one)};`)],
+		[
+			'by units',
+			ofEach((one) =>
+				units(one)
+					.map((unit) => `\\u${unit}`)
+					.join(''),
+			),
+		],
+		[
+			'by units in JSON',
+			ofEach((one) =>
+				units(one)
+					.map((unit) => `\\\\u${unit}`)
+					.join(''),
+			),
+		],
+		['in capitals', odd.toUpperCase()],
+	])('%s', (_how, text) => {
+		expect(masked(`before ${text} after`, [odd])).toBe('before *** after');
+	});
+
+	test.each([0, 1, 2, 3, 4].flatMap((before) => [0, 1, 2].map((after) => [before, after])))(
+		'in Base64, %d bytes behind the beginning and %d before the end',
+		(before, after) => {
+			for (const secret of ['some secret value', 'some secret value 1', 'some secret value 12']) {
+				const bytes = Buffer.from('x'.repeat(before) + secret + 'y'.repeat(after));
+				for (const encoding of ['base64', 'base64url'] as const) {
+					const told = masked(bytes.toString(encoding), [secret]);
+					expect(told).toContain('***');
+					// What is left are the neighbours, and bits that belong to both.
+					expect(told.replace('***', '').length).toBeLessThanOrEqual(12);
+				}
+			}
+		},
+	);
+
+	test('of two secrets of which one holds the other, none leaves a rest', () => {
+		expect(masked('abcdef-123456', ['abcdef', 'abcdef-123456'])).toBe('***');
+	});
+});
+
+test('the same list of secrets finds its own, again and again, and no other', () => {
+	const one = ['first-secret-1'];
+	const other = ['other-secret-2'];
+	for (let times = 0; times < 2; times++) {
+		expect(masked('first-secret-1 other-secret-2', one)).toBe('*** other-secret-2');
+		expect(masked('first-secret-1 other-secret-2', other)).toBe('first-secret-1 ***');
+		expect(withoutSecrets('first-secret-1 other-secret-2', one)).toBe('*** other-secret-2');
+	}
+});
+
+test.each([
+	['six characters in words', '123456', true, false],
+	['five', '12345', false, false],
+	['twelve characters in data', 'abcdefghijk1', true, true],
+	['eleven', 'abcdefghij1', true, false],
+	['a number of twelve digits', '123456789012', true, false],
+])('%s: told in words and in data', (_what, secret, inWords, inData) => {
+	expect(masked(`is ${secret}.`, [secret])).toBe(inWords ? 'is ***.' : `is ${secret}.`);
+	expect(withoutSecrets(`is ${secret}.`, [secret])).toBe(inData ? 'is ***.' : `is ${secret}.`);
+});
+
 test("data lose nothing that may be anybody's: short values, numbers, and what only looks like a token", () => {
 	const data =
 		'{"id":123456789012345,"note":"short Bearer abc.def-123","jwt":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln"}';
