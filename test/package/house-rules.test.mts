@@ -85,7 +85,7 @@ beforeAll(() => {
 	const samples = [...OTHER_WAYS, ...AGAINST, ...RIGHT, SHORT, LONG];
 	const rules = refusalsOf(samples);
 	refusals = new Map(samples.map((sample, at) => [sample, rules[at] ?? []]));
-}, 60_000);
+});
 
 const named = (samples: readonly Sample[]) =>
 	samples.map((sample): [string, Sample] => [sample.join(': '), sample]);

@@ -18,22 +18,18 @@ afterAll(() => expect(breaches).toBeGreaterThan(4_000));
 describe.each(documentedVendors)(
 	'$name refuses what breaks the contract',
 	({ name, mount, token, known }) => {
-		test.each(operationsOf(name))(
-			'of $id',
-			async (documented) => {
-				const right = documentedRequest(documented, await known(sandbox), token);
-				const accepted: string[] = [];
-				for (const [what, request] of breachesOf(documented, right)) {
-					breaches += 1;
-					const { status, text } = await sendDocumented(`${sandbox.url}${mount}`, request);
-					// Taguchi answers each element by itself.
-					const isRefused = (status >= 400 && status < 500) || text.includes('"code":400');
-					if (!isRefused) accepted.push(`${what}: ${status}`);
-				}
-				expect(accepted).toEqual([]);
-			},
-			60_000,
-		);
+		test.each(operationsOf(name))('of $id', async (documented) => {
+			const right = documentedRequest(documented, await known(sandbox), token);
+			const accepted: string[] = [];
+			for (const [what, request] of breachesOf(documented, right)) {
+				breaches += 1;
+				const { status, text } = await sendDocumented(`${sandbox.url}${mount}`, request);
+				// Taguchi answers each element by itself.
+				const isRefused = (status >= 400 && status < 500) || text.includes('"code":400');
+				if (!isRefused) accepted.push(`${what}: ${status}`);
+			}
+			expect(accepted).toEqual([]);
+		});
 	},
 );
 

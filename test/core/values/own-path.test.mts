@@ -156,7 +156,7 @@ test('whatever a text field of a path holds, a request keeps to the path or is n
 		{ numRuns: 300 },
 	);
 	expect(sent).toBeGreaterThan(50);
-}, 120_000);
+});
 
 const parts = accounts.flatMap((account) =>
 	account.part ? [{ account, part: account.part }] : [],

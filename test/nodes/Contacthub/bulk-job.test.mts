@@ -103,7 +103,7 @@ test('waiting gives the job with its counts', async () => {
 		'O"Brien, "Pat"',
 		'two\nlines',
 	]);
-}, 20_000);
+});
 
 test.each([undefined, 'continueErrorOutput'] as const)(
 	'stopping while it waits is a cancellation, and nothing is asked any more (%s)',
@@ -144,7 +144,7 @@ test('waiting can give the results, as items or as a file', async () => {
 	expect(Buffer.from(file?.data ?? '', 'base64').toString()).toContain(
 		'3,FAILED,"externalId or base.contacts.email is required"',
 	);
-}, 20_000);
+});
 
 test('an eleventh waiting job of a node is explained', async () => {
 	for (let job = 0; job < 10; job++) await create({}, people);

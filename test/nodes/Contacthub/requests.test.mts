@@ -35,7 +35,7 @@ test('a workspace that asks for patience gets it', async () => {
 	expect(error).toBeUndefined();
 	expect(jsonOf(done).map(({ name }) => name)).toEqual(Array(6).fill('Online Shop'));
 	expect(sandbox().requests.filter(({ status }) => status === 429)).toHaveLength(2);
-}, 15_000);
+});
 
 test('a list without a documented second page says what it leaves out', async () => {
 	for (let index = 0; index < 21; index++) {

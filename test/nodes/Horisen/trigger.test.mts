@@ -289,7 +289,7 @@ describe.each([
 			),
 			{ numRuns: 12, examples: foundBefore },
 		);
-	}, 60_000);
+	});
 });
 
 function open(parameters: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger') {
