@@ -89,6 +89,7 @@ export async function runRow(
 		onError?: OnError;
 		asTheyAre?: boolean;
 		tool?: boolean;
+		signal?: AbortSignal;
 		credentials?: CredentialStore | Record<string, CredentialData>;
 	} = {},
 ) {
