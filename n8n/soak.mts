@@ -28,13 +28,14 @@ import { startScriptedModel } from './end-to-end/scripted-model.mts';
 import { Chat } from './instance/chat.mts';
 import { keepSandboxCredentials } from './instance/credentials.mts';
 import { Editor } from './instance/editor.mts';
+import { freePort } from './instance/ports.mts';
 import { ensureN8n } from './instance/installation.mts';
 import type { StoredCredential, StoredWorkflow } from './instance/rest.mts';
 import { OUTPUT_FOLDER, SOAK_FOLDER } from './places.mts';
 import { runProgram } from './program.mts';
 import { say } from './progress.mts';
 import type { Sample } from './soak/figures.mts';
-import { judge, measure, TELLING, unhandled } from './soak/figures.mts';
+import { judge, measure, telling, unhandled } from './soak/figures.mts';
 import { SteadyChanges } from './soak/steady-changes.mts';
 
 const TAGUCHI_EVENTS = 'taguchi-events-to-contacthub';
@@ -79,6 +80,7 @@ class Soaked {
 	readonly samples: Sample[] = [];
 	readonly counts = { restarts: 0, kills: 0, byHand: 0, notDone: 0, unhandled: 0 };
 	private readonly editor: Editor;
+	private readonly inspectorPort: number;
 	private readonly sandbox: Sandbox;
 	private readonly credentials: readonly StoredCredential[];
 	private readonly deadLetters: StoredWorkflow;
@@ -87,11 +89,13 @@ class Soaked {
 
 	constructor(
 		editor: Editor,
+		inspectorPort: number,
 		sandbox: Sandbox,
 		credentials: readonly StoredCredential[],
 		deadLetters: StoredWorkflow,
 	) {
 		this.editor = editor;
+		this.inspectorPort = inspectorPort;
 		this.sandbox = sandbox;
 		this.credentials = credentials;
 		this.deadLetters = deadLetters;
@@ -114,7 +118,7 @@ class Soaked {
 	}
 
 	async sample(): Promise<void> {
-		this.samples.push(await measure(this.editor.url, SOAK_FOLDER));
+		this.samples.push(await measure(this.editor.url, SOAK_FOLDER, this.inspectorPort));
 	}
 
 	/** Runs what does not run by itself; what goes wrong, for requests do, is counted. */
@@ -193,7 +197,8 @@ async function soak(minutes: number, stop: AbortSignal): Promise<boolean> {
 	prepare(sandbox);
 	await everywhere(sandbox, PEOPLE);
 	say('Starting n8n and installing the package in it');
-	const editor = await Editor.startWithPackage(SOAK_FOLDER, stop, TELLING);
+	const inspectorPort = await freePort(0, 'the inspector');
+	const editor = await Editor.startWithPackage(SOAK_FOLDER, stop, telling(inspectorPort));
 	running.defer(async () => await editor.close());
 	const scripted = await model();
 	running.defer(async () => await scripted.close());
@@ -203,7 +208,13 @@ async function soak(minutes: number, stop: AbortSignal): Promise<boolean> {
 		data: { apiKey: 'key', url: scripted.url },
 	});
 	const credentials = [...(await keepSandboxCredentials(editor.rest, sandbox)), key];
-	const soaked = new Soaked(editor, sandbox, credentials, await importDeadLetters(editor.rest));
+	const soaked = new Soaked(
+		editor,
+		inspectorPort,
+		sandbox,
+		credentials,
+		await importDeadLetters(editor.rest),
+	);
 	await soaked.activate();
 	say(`The examples are active; watching for ${minutes} minutes`);
 

@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { request } from 'undici';
+import { request, WebSocket } from 'undici';
+import * as z from 'zod/v4-mini';
 
 /** Figures, each with the name of its metric in n8n's own `/metrics`, and how much of it is noise. */
 const METRICS = {
 	'Resident memory (MB)': { metric: 'process_resident_memory_bytes', unit: 1e6, noise: 30 },
-	'Heap in use (MB)': { metric: 'nodejs_heap_size_used_bytes', unit: 1e6, noise: 20 },
+	'Heap in use after a collection (MB)': {
+		metric: 'nodejs_heap_size_used_bytes',
+		unit: 1e6,
+		noise: 20,
+	},
 	'Open sockets': { metric: 'nodejs_active_handles{type="Socket"}', unit: 1, noise: 10 },
 	'Open files': { metric: 'process_open_fds', unit: 1, noise: 10 },
 } as const;
@@ -20,15 +25,45 @@ const TOLERANCE = 0.1;
 type Name = keyof typeof METRICS | typeof STATIC_DATA;
 export type Sample = Record<Name, number>;
 
-/** What n8n is to find in its environment, so that it tells. */
-export const TELLING = { N8N_METRICS: 'true' };
+/**
+ * What n8n is to find in its environment, so that it tells, and takes out its garbage when it is asked to.
+ *
+ * @param inspectorPort where Node.js lets itself be inspected
+ */
+export const telling = (inspectorPort: number): Record<string, string> => ({
+	N8N_METRICS: 'true',
+	NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
+});
+
+const Inspected = z.array(z.object({ webSocketDebuggerUrl: z.string() }));
+
+/** Lets n8n forget what nobody holds any more: what is in use between two collections says nothing. */
+async function collectGarbage(inspectorPort: number): Promise<void> {
+	const { body } = await request(`http://127.0.0.1:${inspectorPort}/json/list`);
+	const [found] = Inspected.parse(await body.json());
+	if (!found) throw new Error('n8n cannot be inspected');
+	const socket = new WebSocket(found.webSocketDebuggerUrl);
+	const told = new Promise<void>((resolve, reject) => {
+		socket.addEventListener('message', () => resolve());
+		socket.addEventListener('error', () => reject(new Error('n8n cannot be inspected')));
+	});
+	socket.addEventListener('open', () =>
+		socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' })),
+	);
+	await told.finally(() => socket.close());
+}
 
 /**
  * Measures n8n once.
  *
  * @throws Error when n8n does not answer, such as while it starts
  */
-export async function measure(url: string, userFolder: string): Promise<Sample> {
+export async function measure(
+	url: string,
+	userFolder: string,
+	inspectorPort: number,
+): Promise<Sample> {
+	await collectGarbage(inspectorPort);
 	const { body } = await request(`${url}/metrics`);
 	const lines = (await body.text()).split('\n');
 	const valueOf = (metric: string) => {
