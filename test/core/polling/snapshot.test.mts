@@ -86,6 +86,57 @@ test('who is in doubt is told again: as created if there, as removed if not, onc
 	]);
 });
 
+test('what is told of a record that is gone is the mark that it had, also when that was in doubt', () => {
+	const earlier = compare(EMPTY, [observed('left', 1)], true).snapshot;
+	const removed = { event: 'removed', key: 'left', mark: markOf(1, 1) };
+	expect(compare(earlier, [], true).changes).toEqual([removed]);
+	const doubtful = inDoubt(earlier, EMPTY);
+	expect(doubtful.marks.get('left')).toBe(`?${markOf(1, 1)}`);
+	expect(compare(doubtful, [], true).changes).toEqual([removed]);
+	// Doubt upon doubt is no more than doubt.
+	expect(inDoubt(doubtful, EMPTY).marks).toEqual(doubtful.marks);
+});
+
+test('a record that is in doubt and is there again is told as created, whatever it was', () => {
+	const doubtful = inDoubt(compare(EMPTY, [observed('came', 1)], true).snapshot, EMPTY);
+	const { changes, snapshot } = compare(doubtful, [observed('came', 1)], true);
+	expect(changes).toEqual([{ event: 'created', key: 'came', mark: markOf(1, 1), record: {} }]);
+	expect(snapshot.marks.get('came')).toBe(markOf(1, 1));
+});
+
+describe('a record that tells no moment', () => {
+	const untimed = (key: string, mark: string): Observed => ({ key, mark, record: {} });
+
+	test('is new where it is not known, and changed where its mark differs', () => {
+		const known = forgetful(untimed('known', 'one'));
+		expect(told(compare(known, [untimed('known', 'two'), untimed('new', 'one')], false))).toEqual([
+			'updated known',
+			'created new',
+		]);
+	});
+
+	test('does not change what the latest moment is', () => {
+		const { snapshot } = compare(EMPTY, [observed('a', 5), untimed('b', 'x')], true);
+		expect(snapshot.since).toBe(5);
+	});
+
+	test('is never forgotten', () => {
+		expect([...forgetful(untimed('kept', '#1')).marks.keys()]).toEqual(['kept', 'latest']);
+	});
+});
+
+test('a record that is known is updated, however old it is', () => {
+	const known = forgetful(observed('old', 1_500, 10));
+	expect(told(compare(known, [observed('old', 900, 10)], false))).toEqual(['updated old']);
+});
+
+test('a mark tells the moment and the version, and holds no space', () => {
+	expect(markOf(36, 'a b')).toBe('10.a%20b');
+	expect(markOf(36, undefined)).toBe('10.');
+	expect(markOf(36, null)).toBe('10.');
+	expect(markOf(36, 0)).toBe('10.0');
+});
+
 describe('as it is kept', () => {
 	const snapshot: fc.Arbitrary<Snapshot> = fc.record({
 		since: fc.option(fc.nat(), { nil: undefined }),
