@@ -188,10 +188,11 @@ describe.each([
 		const said: string[] = [];
 		for (let polls = 0; polls < 40; polls++) {
 			if (polls === 30) numbers.length = 2;
-			await poll().catch(({ message }) => said.push(message));
+			await poll().catch(({ message, description }) => said.push(message, description));
 		}
 		expect(said).toEqual([
 			'5 runs with the same changes came to nothing, so "Trigger" goes on with the next ones',
+			'Look for these runs in the list of executions, see what stopped them, and retry one.',
 		]);
 		expect(runs).toEqual([['0'], ...Array.from({ length: 4 }, () => ['again 0']), ['1']]);
 	});
