@@ -39,6 +39,25 @@ test('more credentials than are remembered still get tokens of their own', async
 	}
 });
 
+test('a hundred tokens are remembered, and the oldest is forgotten first', async () => {
+	const first = claims({ subject: 'the first of many' });
+	const begin = Date.now();
+	const signedAt = async (seconds: number, subject = first.subject) => {
+		jest.setSystemTime(begin + seconds * 1_000);
+		return await signedToken({ ...first, subject });
+	};
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
+	try {
+		const token = await signedAt(0);
+		for (let other = 0; other < 99; other++) await signedAt(1, `one of many ${other}`);
+		expect(await signedAt(2)).toBe(token);
+		await signedAt(3, 'one more');
+		expect(await signedAt(4)).not.toBe(token);
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
 test('a PEM text that lost its line breaks gets them back', () => {
 	for (const damaged of [
 		privateKey.replaceAll('\n', ' '),

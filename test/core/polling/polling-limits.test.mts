@@ -1,8 +1,9 @@
 /** What a poll may take, whose position it is, and how long it says that items may be repeated. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { poll as pollOf } from '../../../core/polling/polling.ts';
 import { poll } from '../../../core/polling/polling.ts';
 import { createPoller } from '../../engine/poll.mts';
-import { nodeOf, Numbers } from './polling-node.mts';
+import { freshPoll, nodeOf, Numbers } from './polling-node.mts';
 
 let triggers = 0;
 type Account = () => string;
@@ -195,5 +196,41 @@ describe('a position belongs to an account', () => {
 		expect(await items()).toEqual([]);
 		tenant = 'shop';
 		expect(await items()).toHaveLength(2);
+	});
+});
+
+describe('what the process remembers of triggers', () => {
+	/** As much of n8n as a poll needs, so that ten thousand triggers cost nothing. */
+	function triggerOf(id: string, numbers: Numbers, poll: typeof pollOf) {
+		const node = { id, name: id };
+		const kept: Record<string, IDataObject> = { node: {}, global: {} };
+		const context: IPollFunctions = Object.assign(Object.create(null), {
+			getMode: () => 'trigger',
+			getNode: () => node,
+			getWorkflow: () => ({ id }),
+			getNodeParameter: (_name: string, otherwise: unknown) => otherwise,
+			getWorkflowStaticData: (kind: string) => kept[kind],
+			logger: { warn: () => undefined },
+		});
+		const { poll: polls } = nodeOf({ open: numbers.open, poll });
+		return async () => ((await polls?.call(context))?.[0] ?? []).map(({ json }) => json);
+	}
+
+	/** Whether what a trigger has handed over comes again after polls of so many others. */
+	async function comesAgainAfter(others: number): Promise<boolean> {
+		const fresh = await freshPoll();
+		const numbers = new Numbers();
+		numbers.length = 1;
+		const first = triggerOf('first', numbers, fresh);
+		expect(await first()).toHaveLength(1);
+		for (let other = 0; other < others; other++) {
+			await triggerOf(`other ${other}`, new Numbers(), fresh)();
+		}
+		return (await first()).length > 0;
+	}
+
+	test('is that of ten thousand, and the one that is forgotten takes it for a restart', async () => {
+		expect(await comesAgainAfter(9_999)).toBe(false);
+		expect(await comesAgainAfter(10_000)).toBe(true);
 	});
 });
