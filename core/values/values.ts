@@ -27,7 +27,7 @@ export function readValues(source: ValueSource, fields: Fields): Record<string, 
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of entriesOf(fields)) {
 		if (!isShown(field, values)) continue;
-		const place = { source, label: field.label };
+		const place = { source, label: labelOf(field) };
 		const raw = isUpfront(field) ? parameterAt(place, name) : additional(place, name);
 		const value = readInput(place, field, raw);
 		if (value !== undefined) values[name] = value;
@@ -35,6 +35,10 @@ export function readValues(source: ValueSource, fields: Fields): Record<string, 
 	}
 	return values;
 }
+
+/** n8n heads every mapping with the same words, whatever its label. */
+export const VALUES_TO_SEND = 'Values to Send';
+const labelOf = ({ kind, label }: Field): string => (kind === 'mapping' ? VALUES_TO_SEND : label);
 
 /** Reads the collection at once; only where n8n cannot, each field on its own, so that the one at fault is named. */
 function additionalFields(source: ValueSource): (place: Place, name: string) => unknown {

@@ -327,7 +327,11 @@ export class Panels {
 			await input.click();
 			const method = methodOf(await asked) ?? '';
 			const entries = this.page.getByTestId('rlc-item');
-			await entries.or(this.page.getByTestId('rlc-error-container')).first().waitFor();
+			await entries
+				.or(this.page.getByTestId('rlc-error-container'))
+				.or(this.page.getByText('No results'))
+				.first()
+				.waitFor();
 			messages.push(...this.missing(method, await entries.allInnerTexts()));
 			const wanted = entries.filter({ hasText: this.expected[method] ?? '' }).first();
 			if (await wanted.isVisible()) await wanted.click();

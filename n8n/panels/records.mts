@@ -1,6 +1,6 @@
 /** Records for the lists of the panels, and what the lists must show of them. */
 import {
-	CONTACTHUB_NODE_ID,
+	CONTACTHUB_SECOND_NODE_ID,
 	CONTACTHUB_TOKEN,
 	CONTACTHUB_WORKSPACE_ID,
 } from '../../sandbox/contacthub/accounts.mts';
@@ -90,7 +90,7 @@ async function addBulkJob({ contacthub }: Sandbox): Promise<void> {
 	job.set('operation', 'UPSERT');
 	job.set('entity', 'CUSTOMER');
 	job.set('file', new Blob(['externalId\r\n100\r\n'], { type: 'text/csv' }), 'people.csv');
-	const url = `${contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}/nodes/${CONTACTHUB_NODE_ID}/bulk-jobs`;
+	const url = `${contacthub.baseUrl}/workspaces/${CONTACTHUB_WORKSPACE_ID}/nodes/${CONTACTHUB_SECOND_NODE_ID}/bulk-jobs`;
 	const headers = { authorization: `Bearer ${CONTACTHUB_TOKEN}` };
 	const { ok, status } = await fetch(url, { method: 'POST', headers, body: job });
 	if (!ok) throw new Error(`The sandbox answered ${status} to a bulk job`);

@@ -1,5 +1,6 @@
 /** Where a value may stand: every field of every operation's form, also inside of rows, pairs and mappings, and every column. */
 import type { IDataObject } from 'n8n-workflow';
+import { VALUES_TO_SEND } from '../../core/values/values.ts';
 import type { Field, Fields } from '../../core/rows/field.ts';
 import { fieldsOf } from '../../core/rows/operation.ts';
 import { LIMIT, RETURN_ALL, SIMPLIFY, isSimplified } from '../../core/execution/wanted.ts';
@@ -73,7 +74,7 @@ function partsOf(field: Field): Part[] {
 /** The labels of fields and of what is inside of them, as a refusal names them. */
 function labelsOf(fields: Fields, before = ''): string[] {
 	return Object.values(fields).flatMap(({ kind, label, fields: inner = {} }) => {
-		const own = `${before}${label}`;
+		const own = `${before}${kind === 'mapping' ? VALUES_TO_SEND : label}`;
 		const parts = kind === 'pairs' && !inner.name ? [`${own} > Name`] : [];
 		return [own, ...parts, ...labelsOf(inner, `${own} > `)];
 	});

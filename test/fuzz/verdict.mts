@@ -13,8 +13,8 @@ const RAW =
 /** Sentences of rows about values that do not fit together; they name what is missing instead of one input. */
 const OF_ROWS = [
 	'Nothing identifies the partition',
-	'The profile holds nothing that identifies the person',
-	'The profile does not hold the identifier that Identify By names',
+	'Values to Send holds nothing that identifies the person',
+	'Values to Send does not hold the identifier that Identify By names',
 	'The item changes nothing',
 	'Filters and Query (JSON) are both set',
 	'The item has no file in the binary field',

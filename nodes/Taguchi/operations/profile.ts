@@ -162,7 +162,7 @@ export function withoutIdentifier(form: Values<typeof profileForm>) {
 	const { email, phone, ref, id } = form.profile;
 	if (email || phone || ref || (id !== undefined && id !== null)) return undefined;
 	return {
-		message: 'The profile holds nothing that identifies the person',
+		message: 'Values to Send holds nothing that identifies the person',
 		description:
 			'Map Email, Phone, External ID or Taguchi ID, as the endpoint is set up in Taguchi.',
 	};

@@ -136,7 +136,7 @@ function withoutTarget(target: ReturnType<typeof chosen>) {
 	if (Object.values(target).some((value) => value !== undefined && value !== null))
 		return undefined;
 	return {
-		message: 'The profile does not hold the identifier that Identify By names',
-		description: 'Map that field in Profile, or choose another identifier in Identify By.',
+		message: 'Values to Send does not hold the identifier that Identify By names',
+		description: 'Map that field in Values to Send, or choose another identifier in Identify By.',
 	};
 }

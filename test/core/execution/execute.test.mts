@@ -104,7 +104,7 @@ describe('items', () => {
 			upsert({ items: [...people(250), { firstname: 'Jane' }] }),
 		);
 		expect(run.error).toMatchObject({
-			message: 'The profile holds nothing that identifies the person',
+			message: 'Values to Send holds nothing that identifies the person',
 			context: { itemIndex: 250 },
 		});
 		expect(sandbox().requests).toEqual([]);

@@ -360,11 +360,11 @@ describe('a mapping', () => {
 	});
 
 	test('in which nothing is mapped is refused', () => {
-		expect(() => map(mappedByName, { other: 1 })).toThrow('"Person" is empty');
+		expect(() => map(mappedByName, { other: 1 })).toThrow('"Values to Send" is empty');
 	});
 
-	test('names its fields with its own label', () => {
-		expect(() => map(mappedByName, { born: '03/04/2024' })).toThrow('"Person > Born" needs a date');
+	test('names its fields below the heading that n8n gives it', () => {
+		expect(() => map(mappedByName, { born: '03/04/2024' })).toThrow('"Values to Send > Born" needs a date');
 	});
 });
 
@@ -403,7 +403,7 @@ describe('fields that only the account has', () => {
 	test('are refused by their label', () => {
 		const schema = [entry('own.size', 'number')];
 		expect(() => map(byHand({ 'own.size': 'big' }), schema)).toThrow(
-			'"Person > The own.size" needs a number',
+			'"Values to Send > The own.size" needs a number',
 		);
 	});
 
@@ -416,7 +416,7 @@ describe('fields that only the account has', () => {
 		expect(map(byName, schema, Object.fromEntries([['constructor', 'mine']]))).toEqual(
 			Object.fromEntries([['constructor', 'mine']]),
 		);
-		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow('"Person" has a field');
+		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow('"Values to Send" has a field');
 	});
 
 	test('are also found without the prefix, unless another field has that name', () => {

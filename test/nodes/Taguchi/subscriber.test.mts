@@ -53,7 +53,7 @@ describe('Create or Update', () => {
 			{
 				json: {
 					...items[41],
-					error: 'The profile holds nothing that identifies the person',
+					error: 'Values to Send holds nothing that identifies the person',
 					message: expect.stringContaining('Map Email'),
 					details: {},
 				},
@@ -152,7 +152,7 @@ describe('Create or Update', () => {
 	test('an id that JavaScript has already rounded is refused by name', async () => {
 		const run = await runTaguchi(sandbox(), upsert({ items: [{ taguchiId: Number(BIG_ID) }] }));
 		expect(run.error?.message).toBe(
-			'"Profile > Taguchi ID" got a number with too many digits to be exact',
+			'"Values to Send > Taguchi ID" got a number with too many digits to be exact',
 		);
 		expect(sandbox().requests).toEqual([]);
 	});
