@@ -337,6 +337,8 @@ export class Panels {
 			if (await wanted.isVisible()) await wanted.click();
 			else await this.page.keyboard.press('Escape');
 			await entries.first().waitFor({ state: 'hidden' });
+			// A mapping may depend on what was chosen.
+			await this.settled();
 		}
 		return messages;
 	}

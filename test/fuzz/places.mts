@@ -128,8 +128,8 @@ function placesOf(given: EveryRow): Place[] {
 		...(isSimplified(row) && { simplify: SIMPLIFY }),
 	};
 	const mapped = Object.values(fields).filter(({ kind }) => kind === 'mapping');
-	const own = mapped.flatMap(({ label }) =>
-		OWN.map(({ displayName }) => `${label} > ${displayName}`),
+	const own = mapped.flatMap(() =>
+		OWN.map(({ displayName }) => `${VALUES_TO_SEND} > ${displayName}`),
 	);
 	const labels = new Set([...labelsOf(fields), ...own]);
 	return Object.entries(fields).flatMap(([name, field]) => {

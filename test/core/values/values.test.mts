@@ -364,7 +364,9 @@ describe('a mapping', () => {
 	});
 
 	test('names its fields below the heading that n8n gives it', () => {
-		expect(() => map(mappedByName, { born: '03/04/2024' })).toThrow('"Values to Send > Born" needs a date');
+		expect(() => map(mappedByName, { born: '03/04/2024' })).toThrow(
+			'"Values to Send > Born" needs a date',
+		);
 	});
 });
 
@@ -416,7 +418,9 @@ describe('fields that only the account has', () => {
 		expect(map(byName, schema, Object.fromEntries([['constructor', 'mine']]))).toEqual(
 			Object.fromEntries([['constructor', 'mine']]),
 		);
-		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow('"Values to Send" has a field');
+		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow(
+			'"Values to Send" has a field',
+		);
 	});
 
 	test('are also found without the prefix, unless another field has that name', () => {
