@@ -80,7 +80,8 @@ async function sayWhatCounts(reader: GuideReader): Promise<void> {
 	const { page } = reader;
 	await reader.click('Trigger On', reader.field('Trigger On', panel(reader)).getByRole('combobox'));
 	await reader.click('Updated', page.getByRole('option', { name: 'Updated' }));
-	await page.keyboard.press('Escape');
+	// The list stays open for further choices.
+	await panel(reader).getByText('Watch', { exact: true }).click();
 	await reader.click('Start From', reader.field('Start From', panel(reader)).getByRole('combobox'));
 	await reader.click('The Beginning', page.getByRole('option', { name: 'The Beginning' }));
 }
