@@ -5,7 +5,7 @@ import type { Accounts } from './guide.mts';
 import type { GuideReader } from './reader.mts';
 
 /** How long n8n may take to install the package, in milliseconds. */
-const INSTALLATION = 60_000;
+const INSTALLATION = 180_000;
 
 /** A button by its name, as people and screen readers know it. */
 export const button = ({ page }: GuideReader, name: string): Locator =>
