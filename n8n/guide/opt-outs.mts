@@ -39,8 +39,8 @@ const STEPS: Readonly<Record<string, Step>> = {
 	'Say where to begin': sayWhereToBegin,
 	'Look at some people': lookAtSomePeople,
 	'Add Contacthub': addContacthub,
-	'Say who it is': sayWhoItIs,
 	'Say what they said': sayWhatTheySaid,
+	'Say who it is': sayWhoItIs,
 	'Try it': tryIt,
 	'Start it': startIt,
 };
@@ -98,22 +98,21 @@ async function addContacthub(reader: GuideReader): Promise<void> {
 }
 
 async function sayWhoItIs(reader: GuideReader): Promise<void> {
-	const { page } = reader;
-	await reader.click('Node', reader.field('Node', panel(reader)).getByRole('textbox'));
-	await reader.click('node', page.getByTestId('rlc-item').filter({ hasText: NODE }));
 	const address = reader.field('Address or ID', panel(reader)).getByRole('textbox');
 	await reader.drag('email', inputField(reader, 'email'), 'Address or ID', address);
+	await reader.look();
+	await chooseOnError(reader);
+	await closePanel(reader);
 }
 
 async function sayWhatTheySaid(reader: GuideReader): Promise<void> {
 	const { page } = reader;
+	await reader.click('Node', reader.field('Node', panel(reader)).getByRole('textbox'));
+	await reader.click('node', page.getByTestId('rlc-item').filter({ hasText: NODE }));
 	for (const label of ['Email Consent', 'SMS Consent']) {
 		await reader.click(label, reader.field(label, panel(reader)).getByRole('combobox'));
 		await reader.click('Refused', page.getByRole('option', { name: 'Refused' }));
 	}
-	await reader.look();
-	await chooseOnError(reader);
-	await closePanel(reader);
 }
 
 async function tryIt(reader: GuideReader): Promise<void> {
@@ -153,7 +152,7 @@ export const OPT_OUTS: Guide = {
 	steps: STEPS,
 	pictures: {
 		'Look at some people': 'guide-opted-out.png',
-		'Say what they said': 'guide-refused.png',
+		'Say who it is': 'guide-refused.png',
 		'Try it': 'guide-opt-outs.png',
 	},
 	before: fill,
