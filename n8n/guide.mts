@@ -31,6 +31,8 @@ const PICTURES_FOLDER = join(OUTPUT_FOLDER, 'guide');
 const WINDOW = { width: 1440, height: 800, scale: 1 };
 /** How long anything on the screen may take, in milliseconds. */
 const SCREEN_TIMEOUT = 10_000;
+/** How long the first page may take, in milliseconds: n8n loads all of its editor. */
+const FIRST_PAGE_TIMEOUT = 60_000;
 /** How much of the screen's text a report repeats, in characters. */
 const LONGEST_SCREEN = 1_500;
 
@@ -119,7 +121,7 @@ async function follow(guide: Guide, stop: AbortSignal): Promise<void> {
 	const { page, close } = await openBrowser(editor.url, editor.login, WINDOW);
 	running.defer(close);
 	page.setDefaultTimeout(SCREEN_TIMEOUT);
-	await page.goto(editor.url);
+	await page.goto(editor.url, { timeout: FIRST_PAGE_TIMEOUT });
 
 	const startedAt = elapsedSeconds();
 	const total: Effort = { clicks: 0, drags: 0, values: 0 };
