@@ -62,6 +62,47 @@ test('moments between 2000 and now are always sliced, newest stretch first', asy
 	const ids = 'records' in collected ? collected.records.map((one) => Number(idOf(one))) : [];
 	expect(new Set(ids).size).toBe(500);
 	expect(ids[0]).toBeGreaterThan(Number(ids[499]));
+	expect(collected).toHaveProperty('moved', false);
+});
+
+test('two moments side by side that each hold enough are read apart', async () => {
+	const items = Array.from({ length: 30 }, (_, id) => ({
+		id,
+		at: Date.UTC(2025, 0, 1) + (id % 2),
+	}));
+	expect(await collect(items)).toMatchObject({ records: { length: 30 } });
+});
+
+test.each([
+	['before 2000', Date.UTC(1999)],
+	['from now on', Date.UTC(2060)],
+])('what lies %s cannot be cut, and is said when it is too much', async (_where, begin) => {
+	const items = Array.from({ length: 21 }, (_, id) => ({ id, at: begin + id * 86_400_000 }));
+	expect(await collect(items)).toMatchObject({ failure: { message: '21 match' } });
+});
+
+test('records that cannot be told apart are all kept', async () => {
+	const items = Array.from({ length: 30 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
+	const search = searchOf(items, false);
+	expect(await collectSlices(search, () => undefined, undefined, narrow)).toMatchObject({
+		records: { length: 30 },
+	});
+});
+
+test('once there are enough records, nothing more is asked for', async () => {
+	const items = Array.from({ length: 60 }, (_, id) => ({ id, at: Date.UTC(2025, 0, 1) + id }));
+	const search = searchOf(items, false);
+	const limits: Array<number | undefined> = [];
+	await collectSlices(
+		async (limit, query) => {
+			limits.push(limit);
+			return await search(limit, query);
+		},
+		idOf,
+		25,
+		narrow,
+	);
+	expect(Math.min(...limits.map(Number))).toBeGreaterThan(0);
 });
 
 test('the stretches that are read share no moment and leave none out', async () => {

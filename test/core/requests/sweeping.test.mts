@@ -70,6 +70,72 @@ test('every record once, in order, up to the limit, whether the list tells its l
 	);
 });
 
+/** A list of pages that are given one by one. */
+const listOfPages = (...pages: Array<{ records: unknown[]; total?: number }>): Listed => ({
+	...listOf({ stored: [] }).list,
+	readPage: async ({ page }) => pages[page - 1] ?? { records: [] },
+});
+
+test('a list that cannot be read at all says why', async () => {
+	const failure = { message: 'Away', description: 'Wait.' };
+	const closed: Listed = { ...listOfPages(), readPage: async () => ({ failure }) };
+	expect(await sweep(closed, undefined)).toEqual({ failure });
+});
+
+test('a page that is smaller than the first, with more behind it, means that the list moved', async () => {
+	const list = listOfPages(
+		{ records: records(50), total: 120 },
+		{ records: records(40, 50), total: 120 },
+		{ records: records(30, 90), total: 120 },
+	);
+	expect(await sweep(list, undefined)).toEqual({ records: records(120), moved: true });
+});
+
+test('a list that ends before its total has moved, one that reaches it has not', async () => {
+	const ending = (total: number) =>
+		listOfPages({ records: records(50), total }, { records: records(10, 50), total });
+	expect(await sweep(ending(61), undefined)).toMatchObject({ moved: true });
+	expect(await sweep(ending(60), undefined)).toMatchObject({ moved: false });
+	expect(await sweep(ending(61), 55)).toEqual({ records: records(55), moved: false });
+});
+
+test('a later page that tells no total changes nothing', async () => {
+	const list = listOfPages({ records: records(50), total: 60 }, { records: records(10, 50) });
+	expect(await sweep(list, undefined)).toEqual({ records: records(60), moved: false });
+});
+
+test('records that cannot be told apart are all kept, and none has moved', async () => {
+	const { list } = listOf({ stored: records(70) }, { identify: () => undefined });
+	expect(await sweep(list, undefined)).toEqual({ records: records(70), moved: false });
+});
+
+test('pages that begin or end alike are not the same page', async () => {
+	const [same, other] = [{ id: 'same' }, { id: 'other' }];
+	const full = (...ends: unknown[]) => [...ends.slice(0, 1), ...Array(48).fill(other), ends[1]];
+	const list = {
+		...listOfPages(
+			{ records: full(same, 1) },
+			{ records: full(same, 2) },
+			{ records: full(3, 2) },
+			{ records: [3, 2] },
+		),
+		identify: () => undefined,
+	};
+	expect(await sweep(list, undefined)).toMatchObject({ records: { length: 152 } });
+});
+
+test('a search within reach, or one that tells no total, is read', async () => {
+	const reached = { paging: { ...paging, reach: 60 } };
+	expect(await sweep({ ...listOfPages({ records: records(20) }), ...reached }, undefined)).toEqual({
+		records: records(20),
+		moved: false,
+	});
+	const untold = listOfPages({ records: records(50) }, { records: records(30, 50) });
+	expect(await sweep({ ...untold, ...reached }, undefined)).toMatchObject({
+		records: { length: 80 },
+	});
+});
+
 test('a small limit asks for one small page', async () => {
 	const { list, asked } = listOf({ stored: records(320), total: true });
 	await sweep(list, 3);
