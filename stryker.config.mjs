@@ -8,8 +8,8 @@ export default {
 	ignorePatterns: ['bench', 'dist', 'docs', 'n8n', 'output', 'packages', '.ci', '.github'],
 	incremental: true,
 	// A mutant that hangs is told apart from a slow machine: the time-out is that of an endless loop.
-	timeoutMS: 60_000,
-	timeoutFactor: 3,
+	timeoutMS: 30_000,
+	timeoutFactor: 2,
 	dryRunTimeoutMinutes: 30,
 	maxTestRunnerReuse: 300,
 	tempDirName: 'output/mutation/sandbox',

@@ -1,15 +1,18 @@
 /**
  * Changes core/ in thousands of small ways, one at a time, and counts the changes that no test notices.
  *
- *     npm run mutation                            # all of core/
- *     npm run mutation -- core/values             # a room
- *     npm run mutation -- core/values/csv.ts      # a file
- *     npm run mutation -- --once core/values      # several times as quick; some that a test kills are counted as survivors
+ *     npm run mutation                                               # all of core/
+ *     npm run mutation -- core/values                                # a room
+ *     npm run mutation -- core/values/csv.ts core/values/nesting.ts  # files
+ *
+ * A room is held by the tests of its name. With `--tests csv,nesting` only these files of them count, and with `--once` a mutant
+ * that survives gets no second look; both are quicker, and count as survivors some that a test kills.
  *
  * Reports come into output/mutation. What was found there before is kept, and only what has changed since is tried again.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 
@@ -24,24 +27,34 @@ const TOO_LONG = ['/values/own-path\\.test\\.mts$'];
 /** A test that has not ended after this time, in ms, hangs. */
 const LONGEST_TEST_MS = 60_000;
 
-const root = join(import.meta.dirname, '../..');
-const roomOf = (place: string): string => place.split('/')[1] ?? '';
-const rooms = globSync('core/*/', { cwd: root });
+const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
 
-async function mutate(place: string): Promise<MutantResult[]> {
-	const room = roomOf(place);
+const { values: options, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { once: { type: 'boolean' }, tests: { type: 'string', default: '*' } },
+});
+// Read by file-by-file.mts, in processes of Stryker's.
+if (options.once) process.env.MUTATION_ONCE = 'yes';
+
+const root = join(import.meta.dirname, '../..');
+const places = positionals.length > 0 ? positionals : globSync('core/*/', { cwd: root });
+const rooms = new Set(places.map((place) => place.split('/')[1] ?? ''));
+
+async function mutate(room: string): Promise<MutantResult[]> {
 	const folders = HOLDING[room] ?? [room];
+	const files = places.filter((place) => place.startsWith(`core/${room}/`) && /\.ts\b/.test(place));
 	const report = `output/mutation/${room}`;
 	return await new Stryker({
-		mutate: [place.includes('.ts') ? place : `core/${room}/*.ts`],
+		mutate: files.length > 0 ? files : [`core/${room}/*.ts`],
 		incrementalFile: `${report}.incremental.json`,
 		jsonReporter: { fileName: `${report}.json` },
 		htmlReporter: { fileName: `${report}.html` },
 		jest: {
-			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
-				testMatch: folders.map((folder) => `<rootDir>/test/core/${folder}/*.test.mts`),
+				testMatch: folders.flatMap((folder) =>
+					options.tests.split(',').map((name) => `<rootDir>/test/core/${folder}/${name}.test.mts`),
+				),
 				testPathIgnorePatterns: TOO_LONG,
 				setupFiles: ['<rootDir>/test/mutation/steady-properties.cjs'],
 				testEnvironment: './test/mutation/standing-environment.mts',
@@ -52,20 +65,13 @@ async function mutate(place: string): Promise<MutantResult[]> {
 	}).runMutationTest();
 }
 
-/** Does without the second look at mutants that survive in files that stay loaded. */
-const ONCE = '--once';
-const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
-
-const places = process.argv.slice(2).filter((word) => word !== ONCE);
-if (process.argv.includes(ONCE)) process.env.MUTATION_ONCE = 'yes';
-
-for (const place of places.length > 0 ? places : rooms) {
-	const results = await mutate(place);
+for (const room of rooms) {
+	const results = await mutate(room);
 	const counts = STATUSES.map((wanted) => results.filter(({ status }) => status === wanted).length);
 	const tried = counts.reduce((sum, count) => sum + count, 0);
 	const [killed = 0] = counts;
 	const words = STATUSES.map((status, at) => `${counts[at]} ${status}`).join(', ');
 	console.log(
-		`${place}: ${tried} mutants, ${words}; ${((100 * killed) / tried).toFixed(1)}% killed`,
+		`core/${room}: ${tried} mutants, ${words}; ${((100 * killed) / tried).toFixed(1)}% killed`,
 	);
 }
