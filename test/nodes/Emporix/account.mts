@@ -13,5 +13,8 @@ export const account: VendorAccount = {
 		oauthTokenData: { access_token: 'a-token' },
 	}),
 	list: [{ id: 'one', name: 'One' }],
-	needed: { 'segment.update': { newStatus: 'INACTIVE' } },
+	needed: {
+		'segment.update': { newStatus: 'INACTIVE' },
+		'segment.matchItems': { segments: ['one'] },
+	},
 };
