@@ -118,11 +118,10 @@ const composedSearch = (values: Values<typeof searchForm & typeof searchQuery>) 
 	touchpoint_uuids: allOf(values.touchpoints, values.touchpoint_uuids),
 });
 
-const duplicatesOptions = liveChoices(
-	'Subscription Options of Duplicates',
-	OPTIONS.subscriptionOptions,
-	{ description: 'For Subscribe and Unsubscribe' },
-);
+const duplicatesOptions = liveChoices('Duplicate Options', OPTIONS.subscriptionOptions, {
+	description:
+		'Subscription options of contacts who are there already, for Subscribe and Unsubscribe',
+});
 
 interface ConsentRows {
 	getAll: Operation;
@@ -310,14 +309,18 @@ export const contact = resource('contact', 'Contact', {
 			),
 			option_uuids: ids('Subscription Options by ID'),
 			update_option_uuids: joined(
-				list('Subscription Options of Duplicates by ID', {
-					description: 'For Subscribe and Unsubscribe; separated by commas',
+				list('Duplicate Options by ID', {
+					description:
+						'Subscription options of contacts who are there already, separated by commas',
 				}),
 			),
 			touchpoint_uuids: ids('Touchpoints by ID'),
 			interest_uuids: ids('Interests by ID'),
 			unset_invalid_fields: joined(
-				list('Fields to Unset When Invalid', { description: 'Names, separated by commas' }),
+				list('Fields to Unset', {
+					description:
+						'Fields that are left empty where their value is invalid: names, separated by commas',
+				}),
 			),
 			insert_opt_channels: joined(
 				choices('Opt Channels of New Contacts', OPT_CHANNELS, {
