@@ -4,8 +4,9 @@ import * as publicText from '../../../core/requests/public-text.ts';
 import { listSearch, loadOptions, resourceMapping } from '../../engine/editor.mts';
 import { createPoller } from '../../engine/poll.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
+import type { Account } from '../../nodes/accounts.mts';
 import { accounts } from '../../nodes/accounts.mts';
-import { everyRow, runRow } from '../../nodes/every-row.mts';
+import { everyRow, runRow, sample } from '../../nodes/every-row.mts';
 
 jest.mock('../../../core/requests/door.ts', () => {
 	const actual = jest.requireActual<typeof door>('../../../core/requests/door.ts');
@@ -65,6 +66,15 @@ const methods = accounts.flatMap((account) =>
 		];
 	}),
 );
+/** Lists within a record ask for it: a form in which every part of a path is filled in. */
+const formWithPaths = ({ vendor }: Account) =>
+	Object.fromEntries(
+		everyRow
+			.filter(({ account }) => account.vendor === vendor)
+			.flatMap(({ row }) => Object.entries(row.path ?? {}))
+			.map(([name, field]) => [name, sample(field)]),
+	);
+
 /** Taguchi does not tell which fields an account has. */
 const OFFLINE = ['getProfileFields'];
 
@@ -78,7 +88,7 @@ test.each(methods.filter(({ method }) => !OFFLINE.includes(method)))(
 				await kind({
 					node,
 					method,
-					parameters: { authentication: name },
+					parameters: { ...formWithPaths(account), authentication: name },
 					credentials: { [name]: account.data(server().url) },
 					credentialTypes: [account.type],
 				}),
