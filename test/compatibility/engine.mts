@@ -79,7 +79,11 @@ export class TriggersAndPollers {
 const lacking = (what: string) => () => {
 	throw new Error(`${LACKS} ${what}`);
 };
-const { runPollInStagingScope: runStaged, commitStagedCursor: commitStaged }: Partial<typeof core> =
-	core;
+const {
+	runPollInStagingScope: runStaged,
+	commitStagedCursor: commitStaged,
+	resolveOutputSchemaPath: resolvePath,
+}: Partial<typeof core> = core;
 export const runPollInStagingScope = runStaged ?? lacking('durable cursors');
 export const commitStagedCursor = commitStaged ?? lacking('durable cursors');
+export const resolveOutputSchemaPath = resolvePath ?? lacking('output schemas');
