@@ -15,6 +15,5 @@ export default {
 	tempDirName: 'output/mutation/sandbox',
 	reporters: ['progress-append-only', 'json', 'html'],
 	allowEmpty: false,
-	jest: { enableFindRelatedTests: false },
 	thresholds: { high: 95, low: 85, break: null },
 };

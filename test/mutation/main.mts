@@ -50,6 +50,7 @@ async function mutate(room: string): Promise<MutantResult[]> {
 		jsonReporter: { fileName: `${report}.json` },
 		htmlReporter: { fileName: `${report}.html` },
 		jest: {
+			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
 				testMatch: folders.flatMap((folder) =>
