@@ -32,7 +32,7 @@ function remember(): () => void {
 		}
 		Object.defineProperties(globalThis, globals);
 		Object.assign(process, { exit, getBuiltinModule });
-		for (const name of Object.keys(process.env)) delete process.env[name];
+		for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
 		Object.assign(process.env, env);
 	};
 }
