@@ -68,9 +68,6 @@ async function beginAWorkflow(reader: GuideReader): Promise<void> {
 
 async function sayWhereToBegin(reader: GuideReader): Promise<void> {
 	const { page } = reader;
-	const way = reader.field('Authentication', panel(reader)).getByRole('combobox');
-	await reader.click('Authentication', way);
-	await reader.click('Access Token', page.getByRole('option', { name: 'Access Token' }));
 	await reader.click('Start From', reader.field('Start From', panel(reader)).getByRole('combobox'));
 	await reader.click('The Beginning', page.getByRole('option', { name: 'The Beginning' }));
 }
