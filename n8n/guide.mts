@@ -30,7 +30,7 @@ import { elapsedSeconds, say } from './progress.mts';
 const PICTURES_FOLDER = join(OUTPUT_FOLDER, 'guide');
 const WINDOW = { width: 1440, height: 800, scale: 1 };
 /** How long anything on the screen may take, in milliseconds. */
-const SCREEN_TIMEOUT = 10_000;
+const SCREEN_TIMEOUT = 30_000;
 /** How long the first page may take, in milliseconds: n8n loads all of its editor. */
 const FIRST_PAGE_TIMEOUT = 60_000;
 /** How much of the screen's text a report repeats, in characters. */
