@@ -70,6 +70,10 @@ const hasDatabaseDriver = (): boolean =>
 async function buildDatabaseDriver(stop: AbortSignal): Promise<void> {
 	say("Fetching n8n's database driver, or compiling it (about a minute)");
 	const startedAt = elapsedSeconds();
-	const work = npm(['rebuild', DATABASE_DRIVER, '--loglevel=error'], N8N_FOLDER, stop);
+	const work = npm(
+		['rebuild', DATABASE_DRIVER, '--ignore-scripts=false', '--loglevel=error'],
+		N8N_FOLDER,
+		stop,
+	);
 	await sayWhile(work, () => `Database driver: ${elapsedSeconds() - startedAt} seconds so far`, 10);
 }
