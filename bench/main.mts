@@ -6,6 +6,7 @@
  *   npm run bench -- --job "list"       only the jobs with that in their name; writes nothing
  *   npm run bench -- --runs 5           more runs
  *   npm run bench -- --scale            each of our jobs at 1,000, 10,000 and 100,000 items
+ *   npm run bench -- --n8n              our node and the HTTP Request node in a real n8n as well
  */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -20,8 +21,10 @@ import type { Job } from './jobs.mts';
 import { JOBS } from './jobs.mts';
 import type { Measured, Way } from './measurement.mts';
 import { WAYS } from './measurement.mts';
+import type { N8nTimes } from './n8n-runs.mts';
+import { timeInN8n } from './n8n-runs.mts';
 import type { Comparison, Run } from './report.mts';
-import { report } from './report.mts';
+import { n8nReport, report } from './report.mts';
 import type { VendorProcess } from './server-process.mts';
 import { startVendor } from './server-process.mts';
 
@@ -30,6 +33,7 @@ const { values } = parseArgs({
 		job: { type: 'string', default: '' },
 		runs: { type: 'string', default: '3' },
 		scale: { type: 'boolean', default: false },
+		n8n: { type: 'boolean', default: false },
 	},
 });
 const runs = Number(values.runs);
@@ -82,6 +86,7 @@ await runProgram(async (stop) => {
 	const vendor = await startVendor();
 	const jobs = JOBS.filter(({ name }) => name.toLowerCase().includes(values.job.toLowerCase()));
 	const comparisons: Comparison[] = [];
+	let inN8n: N8nTimes[] = [];
 	try {
 		for (const job of jobs) {
 			const rounds = values.scale ? SCALE.map((size) => ({ size, delayMs: 0 })) : job.rounds;
@@ -93,10 +98,15 @@ await runProgram(async (stop) => {
 				console.log(report([comparison]));
 			}
 		}
+		if (values.n8n) {
+			inN8n = await timeInN8n(jobs, vendor, runs, stop);
+			console.log(n8nReport(inN8n));
+		}
 	} finally {
 		vendor.stop();
 	}
 	if (values.job === '' && !values.scale) {
-		writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(comparisons, runs));
+		const page = report(comparisons, runs) + (inN8n.length > 0 ? `\n${n8nReport(inN8n)}` : '');
+		writeFileSync(join(import.meta.dirname, 'RESULTS.md'), page);
 	}
 });

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../n8n/places.mts';
+import { N8N_FOLDER, PROJECT_FOLDER } from '../n8n/places.mts';
 import type { Job } from './jobs.mts';
+import type { N8nTimes } from './n8n-runs.mts';
 import type { Measured, Way } from './measurement.mts';
 import type { Traffic } from './vendor-server.mts';
 
@@ -17,8 +18,8 @@ export interface Comparison {
 	taken: ReadonlyMap<Way, readonly Run[]>;
 }
 
-const versionOf = (name: string): string => {
-	const path = join(PROJECT_FOLDER, 'node_modules', name, 'package.json');
+const versionOf = (name: string, folder = PROJECT_FOLDER): string => {
+	const path = join(folder, 'node_modules', name, 'package.json');
 	return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 };
 
@@ -61,6 +62,24 @@ function section({ job, size, delayMs, taken }: Comparison): string {
 		'| way | seconds (least–most) | times ours | CPU s | peak MB | requests | sockets | in flight |',
 		'| --- | --- | --- | --- | --- | --- | --- | --- |',
 		...[...taken].map(([way, runs]) => rowOf(way, runs, reference)),
+		'',
+	].join('\n');
+}
+
+/** What a real n8n counts for the nodes of a workflow. */
+export function n8nReport(times: readonly N8nTimes[]): string {
+	const rows = times.map(({ job, size, ours, httpRequest }) => {
+		const [own, other] = [ours, httpRequest].map((all) => all.sort((a, b) => a - b));
+		const ratio = other?.length ? (median(other) / median(own ?? [])).toFixed(2) : '';
+		const cells = [job.name, size.toLocaleString('en'), spread(own ?? [])];
+		return `| ${[...cells, other?.length ? spread(other) : '', ratio].join(' | ')} |`;
+	});
+	return [
+		`## In a real n8n ${versionOf('n8n', N8N_FOLDER)}, 0 ms before each answer`,
+		'',
+		'| job | items | our node, seconds (least–most) | HTTP Request node | times ours |',
+		'| --- | --- | --- | --- | --- |',
+		...rows,
 		'',
 	].join('\n');
 }

@@ -23,6 +23,8 @@ export const GUIDE_FOLDER = join(N8N_FOLDER, 'node_modules', '.guide');
 export const QUEUE_MODE_FOLDER = join(N8N_FOLDER, 'node_modules', '.queue-mode');
 /** The data of the n8n that is watched for half an hour. */
 export const SOAK_FOLDER = join(N8N_FOLDER, 'node_modules', '.soak');
+/** The data of the n8n in which the benchmark runs. */
+export const BENCH_FOLDER = join(N8N_FOLDER, 'node_modules', '.bench');
 /** The example workflows. */
 export const WORKFLOWS_FOLDER = join(PROJECT_FOLDER, 'workflows');
 /** The examples that the packages of one vendor each bring along. */

@@ -9,7 +9,8 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { Job, PlainRequest } from '../jobs.mts';
-import { CREDENTIALS, timeNode } from './engine.mts';
+import { CREDENTIALS } from './credentials.mts';
+import { timeNode } from './engine.mts';
 import { recordsIn } from './records.mts';
 
 const loop = (
@@ -57,6 +58,6 @@ const loop = (
 export async function bareLoop(job: Job, size: number, url: string) {
 	const vendor = job.ours.node;
 	const requests = job.requests(size);
-	const node = loop(requests, job.concurrency, url, CREDENTIALS[vendor]?.type ?? '');
+	const node = loop(requests, job.concurrency, url, CREDENTIALS[vendor].type);
 	return await timeNode(node, vendor, url, {}, job.items(size));
 }

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { INodeType, INodeTypeDescription, IVersionedNodeType } from 'n8n-workflow';
 import type { Job } from '../jobs.mts';
-import { CREDENTIALS, instanceOf, timeNode } from './engine.mts';
+import { CREDENTIALS } from './credentials.mts';
+import { instanceOf, timeNode } from './engine.mts';
 
 const PATH = [
 	'n8n',
@@ -37,7 +38,7 @@ export async function httpRequest(job: Job, size: number, url: string) {
 	const vendor = job.ours.node;
 	const signed = {
 		authentication: 'predefinedCredentialType',
-		nodeCredentialType: CREDENTIALS[vendor]?.type,
+		nodeCredentialType: CREDENTIALS[vendor].type,
 		...parameters(url),
 	};
 	return await timeNode(httpRequestNode(), vendor, url, signed, items(size));

@@ -105,6 +105,7 @@ const RunData = z.object({
 			z.string(),
 			z.array(
 				z.object({
+					executionTime: z.optional(z.number()),
 					data: z.optional(z.object({ main: z.optional(z.array(z.nullable(z.array(Item)))) })),
 				}),
 			),
@@ -122,6 +123,8 @@ export interface ExecutionReport {
 	items(node: string): Array<Record<string, unknown>>;
 	/** The data of the items that stand before a node which has not ended, as after a crash. */
 	standingBefore(node: string): Array<Record<string, unknown>>;
+	/** How long n8n says that a node took, all its runs together, in ms. */
+	duration(node: string): number;
 }
 
 /**
@@ -145,6 +148,8 @@ export function reportOf(executionData: unknown): ExecutionReport {
 					? (main ?? []).flatMap((items) => items ?? []).map(({ json }) => json)
 					: [],
 			),
+		duration: (node) =>
+			(runData[node] ?? []).reduce((all, { executionTime = 0 }) => all + executionTime, 0),
 	};
 }
 
