@@ -48,8 +48,6 @@ export function textAt(path: string, data: unknown): string | undefined {
 /** The value at a dotted path; only what the data itself holds, never what its prototype does. */
 export function valueAt(path: string | undefined, data: unknown): unknown {
 	if (path === undefined) return data;
-	if (!path.includes('.'))
-		return isKeyed(data) && Object.hasOwn(data, path) ? data[path] : undefined;
 	let inner = data;
 	for (const name of path.split('.')) {
 		if (!isKeyed(inner) || !Object.hasOwn(inner, name)) return undefined;
