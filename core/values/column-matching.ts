@@ -30,8 +30,6 @@ interface Plan {
 	fills: ReadonlyMap<string, readonly Way[]>;
 	/** Every column that a person is told of. */
 	told: readonly string[];
-	/** The runs whose person was told. */
-	reports: WeakSet<ColumnReport>;
 }
 
 /** How deep columns are looked for in records. */
@@ -39,28 +37,26 @@ const DEEPEST_COLUMN = 6;
 /** Shapes of items that are remembered. */
 const MOST_SHAPES = 1_000;
 
-/** Matches the columns of items with the fields of one mapping; items of the same shape are matched once. */
+/** Matches the columns of a run's items with the fields of one mapping; items of the same shape are matched, and told of, once. */
 export class ColumnMatcher {
 	private readonly targets: readonly Target[];
+	private readonly report: ColumnReport;
 	private readonly plans = new Map<string, Plan>();
 
-	constructor(targets: readonly Target[]) {
+	constructor(targets: readonly Target[], report: ColumnReport) {
 		this.targets = targets;
+		this.report = report;
 	}
 
 	/** How to read an item's value for a field; of several columns that fit it, the best that is not empty counts. */
-	read(item: IDataObject, report: ColumnReport): (field: string) => unknown {
-		const plan = this.planFor(item);
-		if (!plan.reports.has(report)) {
-			plan.reports.add(report);
-			for (const column of plan.told) report.see(column);
-		}
+	read(item: IDataObject): (field: string) => unknown {
+		const { fills } = this.planFor(item);
 		return (field) => {
-			const ways = plan.fills.get(field);
+			const ways = fills.get(field);
 			if (!ways) return undefined;
 			const filled = ways.length === 1 ? undefined : ways.find((way) => isFilled(way, item));
 			const { path, name } = filled ?? ways[0] ?? NO_WAY;
-			report.use(name);
+			this.report.use(name);
 			return valueOn(path, item);
 		};
 	}
@@ -71,6 +67,7 @@ export class ColumnMatcher {
 		if (known) return known;
 		if (this.plans.size >= MOST_SHAPES) this.plans.clear();
 		const plan = planOf(this.targets, pathsOf(item));
+		for (const column of plan.told) this.report.see(column);
 		this.plans.set(shape, plan);
 		return plan;
 	}
@@ -104,7 +101,7 @@ function planOf(targets: readonly Target[], paths: readonly Path[]): Plan {
 			}
 		}
 	}
-	return { fills, told: toldOf(paths, taken), reports: new WeakSet() };
+	return { fills, told: toldOf(paths, taken) };
 }
 
 /** The columns to tell of: a record counts as one, unless only parts of it are used; then each part does. */

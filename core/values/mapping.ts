@@ -29,7 +29,7 @@ export function readMapping(
 	const { fields, matcher } = prepared(place, field, mapper, given);
 	let valueOf = (name: string) => ownValue(given, name);
 	if (mapper?.mappingMode === 'autoMapInputData') {
-		valueOf = matcher.read(source.item, source.columns ?? new ColumnReport());
+		valueOf = matcher.read(source.item);
 	}
 	const values = readRecord(place, fields, valueOf, emptied);
 	return Object.keys(values).length > 0 ? values : undefined;
@@ -64,7 +64,7 @@ function prepared(
 	const found = known.get(key);
 	if (found) return found;
 	const fields = { ...field.fields, ...ownFields(place, field, listed) };
-	const made = { fields, matcher: new ColumnMatcher(targetsOf(fields)) };
+	const made = { fields, matcher: new ColumnMatcher(targetsOf(fields), columns) };
 	known.set(key, made);
 	return made;
 }

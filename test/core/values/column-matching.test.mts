@@ -12,16 +12,17 @@ const FIELDS = [
 	{ name: 'own', columns: ['own'] },
 	{ name: 'vendorId', columns: ['vendorId'] },
 ];
-const matcher = new ColumnMatcher(FIELDS);
+const matcher = new ColumnMatcher(FIELDS, new ColumnReport());
 /** The values of an item by field; those that no column fills are absent. */
-const read = (item: IDataObject, report = new ColumnReport()): IDataObject => {
-	const valueOf = matcher.read(item, report);
+const read = (item: IDataObject, by = matcher): IDataObject => {
+	const valueOf = by.read(item);
 	const values = FIELDS.map(({ name }) => [name, valueOf(name)]);
 	return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as IDataObject;
 };
 const told = (...items: IDataObject[]) => {
 	const report = new ColumnReport();
-	for (const item of items) read(item, report);
+	const told = new ColumnMatcher(FIELDS, report);
+	for (const item of items) read(item, told);
 	return report.summary;
 };
 
@@ -59,8 +60,11 @@ test('an empty column is empty, not missing', () => {
 
 test('what the prototype holds is no column, and a date is a value', () => {
 	const names = ['constructor', 'toString', '__proto__', 'at.ts'];
-	const named = new ColumnMatcher(names.map((name) => ({ name, columns: [name] })));
-	const valuesIn = (item: IDataObject) => names.map(named.read(item, new ColumnReport()));
+	const named = new ColumnMatcher(
+		names.map((name) => ({ name, columns: [name] })),
+		new ColumnReport(),
+	);
+	const valuesIn = (item: IDataObject) => names.map(named.read(item));
 	const date = { isLuxonDateTime: true, ts: 5, toJSON: () => 'x' };
 	const none = [undefined, undefined, undefined, undefined];
 	expect(valuesIn({ at: date })).toEqual(none);
@@ -85,14 +89,17 @@ test('columns are looked for six records deep, and no deeper', () => {
 		return record;
 	};
 	const names = [6, 7].map((levels) => `${'a.'.repeat(levels - 1)}x`);
-	const deep = new ColumnMatcher(names.map((name) => ({ name, columns: [name] })));
+	const deep = new ColumnMatcher(
+		names.map((name) => ({ name, columns: [name] })),
+		new ColumnReport(),
+	);
 	for (const levels of [6, 7]) {
-		const valueOf = deep.read(within(levels), new ColumnReport());
+		const valueOf = deep.read(within(levels));
 		expect(names.map(valueOf)).toEqual([levels === 6 ? 'found' : undefined, undefined]);
 	}
 	const holdsItself: IDataObject = {};
 	holdsItself.a = holdsItself;
-	expect(deep.read(holdsItself, new ColumnReport())(names[0] ?? '')).toBeUndefined();
+	expect(deep.read(holdsItself)(names[0] ?? '')).toBeUndefined();
 });
 
 test.each<[string, IDataObject, IDataObject]>([
@@ -102,9 +109,9 @@ test.each<[string, IDataObject, IDataObject]>([
 	['a part further in', { contacts: { email: { of: 'a' } } }, { contacts: { email: 'b' } }],
 	['the same names elsewhere', { contacts: {}, email: 'a' }, { contacts: { email: 'b' } }],
 ])('an item with %s is not taken for one of another shape', (_what, before, item) => {
-	const fresh = new ColumnMatcher(FIELDS);
-	fresh.read(before, new ColumnReport());
-	expect(fresh.read(item, new ColumnReport())('email')).toBe('b');
+	const fresh = new ColumnMatcher(FIELDS, new ColumnReport());
+	fresh.read(before);
+	expect(fresh.read(item)('email')).toBe('b');
 });
 
 test('an item that cannot be read has no columns', () => {
@@ -140,9 +147,9 @@ describe('a person is told once', () => {
 	});
 
 	test('of parts of parts', () => {
-		const deep = new ColumnMatcher([{ name: 'x', columns: ['a.b.c'] }]);
 		const report = new ColumnReport();
-		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } }, report)('x');
+		const deep = new ColumnMatcher([{ name: 'x', columns: ['a.b.c'] }], report);
+		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } })('x');
 		expect(report.summary).toBe(
 			'Map Automatically used these columns: a.b.c. It left out, because no field has their name: a.b.d, a.e, g.',
 		);
