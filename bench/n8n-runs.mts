@@ -60,7 +60,7 @@ function workflowOf({ items, ...step }: Step, credential: StoredCredential): Wor
 }
 
 /** Runs the workflow once; how long n8n says that the job took, in ms. @throws Error when the run does not succeed */
-async function time(rest: N8nRest, workflow: WorkflowFile): Promise<number> {
+async function time(rest: N8nRest, workflow: WorkflowFile, stop: AbortSignal): Promise<number> {
 	const stored = await rest.createWorkflow(workflow);
 	const id = await rest.run(stored, START);
 	for (;;) {
@@ -71,8 +71,28 @@ async function time(rest: N8nRest, workflow: WorkflowFile): Promise<number> {
 			await rest.removeWorkflow(stored);
 			return report.duration(JOB);
 		}
-		await sleep(100);
+		await sleep(100, undefined, { signal: stop });
 	}
+}
+
+/** The job as our node does it. */
+const byOurs = ({ ours, items }: Job, size: number): Step => ({
+	type: `${PACKAGE_NAME}.${ours.node.toLowerCase()}`,
+	typeVersion: 1,
+	parameters: { authentication: CREDENTIALS[ours.node].type, ...ours.parameters },
+	items: items(size),
+});
+
+/** The job as the HTTP Request node does it; none where nobody would build it so. */
+function byHttpRequest(job: Job, size: number, url: string, typeVersion: number): Step[] {
+	if (!job.httpRequest) return [];
+	const { items = job.items, parameters } = job.httpRequest;
+	const authentication = {
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: CREDENTIALS[job.ours.node].type,
+	};
+	const step = { type: HTTP_REQUEST, typeVersion, items: items(size) };
+	return [{ ...step, parameters: { ...authentication, ...parameters(url) } }];
 }
 
 /** Runs jobs in a fresh n8n, our node and the HTTP Request node taking turns. */
@@ -90,39 +110,20 @@ export async function timeInN8n(
 		const newest = Math.max(...[versions].flat());
 		const all: N8nTimes[] = [];
 		for (const job of jobs) {
-			const vendorName = job.ours.node;
-			const { type, data } = CREDENTIALS[vendorName];
-			const credential = await rest.createCredential({
-				name: job.name,
-				type,
-				data: data(vendor.url),
-			});
 			const [{ size = 0 } = {}] = job.rounds;
-			const times: N8nTimes = { job, size, ours: [], httpRequest: [] };
-			const ours: Step = {
-				type: `${PACKAGE_NAME}.${vendorName.toLowerCase()}`,
-				typeVersion: 1,
-				parameters: { authentication: type, ...job.ours.parameters },
-				items: job.items(size),
+			const { type, data } = CREDENTIALS[job.ours.node];
+			const account = { name: job.name, type, data: data(vendor.url) };
+			const credential = await rest.createCredential(account);
+			const take = async (step: Step) => {
+				await vendor.begin(0, job.unit === 'records' ? size : 0);
+				return await time(rest, workflowOf(step, credential), stop);
 			};
+			const times: N8nTimes = { job, size, ours: [], httpRequest: [] };
 			for (let turn = 0; turn < runs; turn++) {
-				stop.throwIfAborted();
-				await vendor.begin(0, job.unit === 'records' ? size : 0);
-				times.ours.push(await time(rest, workflowOf(ours, credential)));
-				if (!job.httpRequest) continue;
-				await vendor.begin(0, job.unit === 'records' ? size : 0);
-				const { items = job.items, parameters } = job.httpRequest;
-				const plain: Step = {
-					type: HTTP_REQUEST,
-					typeVersion: newest,
-					parameters: {
-						authentication: 'predefinedCredentialType',
-						nodeCredentialType: type,
-						...parameters(vendor.url),
-					},
-					items: items(size),
-				};
-				times.httpRequest.push(await time(rest, workflowOf(plain, credential)));
+				times.ours.push(await take(byOurs(job, size)));
+				for (const step of byHttpRequest(job, size, vendor.url, newest)) {
+					times.httpRequest.push(await take(step));
+				}
 			}
 			all.push(times);
 		}
