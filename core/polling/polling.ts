@@ -16,7 +16,7 @@ import type { VendorWords } from '../execution/failure';
 import { toNodeApiError } from '../execution/failure';
 import type { Doubt, Given } from './hand-over';
 import { doubtOf, doubtOfOlder, giveTo, isPassedOn, MOST_TRIES } from './hand-over';
-import type { Position, State } from './trigger-state';
+import type { Change, Position, State } from './trigger-state';
 import { readState, writeState } from './trigger-state';
 import { VendorClock } from './vendor-clock';
 
@@ -132,11 +132,9 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	const doubt = resolve(context, memory, state, provable);
 	if (doubt === 'wait') return null;
 	const stream = polled.open(memory.clock);
-	const mayRepeat =
-		state.repeats === true || doubt === 'repeat' || givenSince(memory, state) !== undefined;
-	const pending = pendingOf(stream, state);
-	const known =
-		doubt === 'repeat' ? lastCertain(stream, state.position, pending) : (pending ?? state.position);
+	const again = doubt === 'repeat' || (doubt === 'given up' && state.shortest !== undefined);
+	const mayRepeat = state.repeats === true || again || givenSince(memory, state) !== undefined;
+	const known = goOnFrom(stream, state, doubt);
 	const first: Read<Position> = known ? { value: known } : await stream.start();
 	if ('failure' in first) throw toNodeApiError(context.getNode(), first.failure);
 	const from = first.value;
@@ -157,10 +155,10 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 	}
 	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
 	const later = stream.shrink?.(from, reached) ?? reached;
-	const change = { account, position: from, pending: later, tries, repeats };
+	const given = { account, position: from, pending: later, tries, fewest: items.length, repeats };
+	const change = doubt === 'repeat' ? { ...given, ...shortestOf(stream, state, given) } : given;
 	memory.commits = writeState(context, before, change);
-	const given = giveTo(context, memory.commits, later, tries);
-	memory.given = [...memory.given.slice(-1), given];
+	memory.given = [...memory.given.slice(-1), giveTo(context, memory.commits, later, tries)];
 	const marks = { ...(mayRepeat && { mayBeRepeated: true }), ...(anew && { beganAnew: true }) };
 	return [items.map((json) => ({ json: { ...json, ...marks } }))];
 }
@@ -179,16 +177,19 @@ function recall(context: IPollFunctions, memory: Memory, account: string) {
 }
 
 /** Whether the pending items of a state are handed over, come again, or are still with n8n. */
-function resolve(context: IPollFunctions, memory: Memory, state: State, provable: boolean): Doubt {
+function resolve(
+	context: IPollFunctions,
+	memory: Memory,
+	state: State,
+	provable: boolean,
+): Doubt | 'given up' {
 	const { commits = 0, pending } = state;
 	const since = givenSince(memory, state);
 	const older = since && provable ? doubtOfOlder(since) : 'none';
 	if (older !== 'none' || !pending) return older;
-	const [given] = provable
-		? memory.given
-				.filter((one) => one.commits === commits && isSame(one.pending, pending))
-				.slice(-1)
-		: [];
+	const given = provable
+		? memory.given.findLast((one) => one.commits === commits && isSame(one.pending, pending))
+		: undefined;
 	const doubt = given ? doubtOf(context, given) : 'repeat';
 	if (doubt !== 'repeat' || (state.tries ?? 1) < MOST_TRIES) return doubt;
 	const node = context.getNode();
@@ -202,19 +203,35 @@ function resolve(context: IPollFunctions, memory: Memory, state: State, provable
 		});
 	}
 	context.logger.warn(message);
-	return 'none';
+	return 'given up';
 }
 
 /** What n8n has passed on since the state that it shows. */
 const givenSince = ({ given }: Memory, { commits = 0 }: State): Given | undefined =>
 	given.filter((later) => later.commits > commits && isPassedOn(later)).at(-1);
 
-const pendingOf = (stream: UpdateStream, { position, pending }: State): Position | undefined =>
-	position && pending && stream.grow ? stream.grow(position, pending) : pending;
-
-function lastCertain(stream: UpdateStream, position?: Position, pending?: Position) {
-	return position && pending ? (stream.inDoubt?.(position, pending) ?? position) : position;
+/** Where to read on from; absent where the trigger has no position yet. */
+function goOnFrom(stream: UpdateStream, state: State, doubt: Doubt | 'given up') {
+	const { position, pending, shortest } = state;
+	if (!position || !pending) return position;
+	// What was not given in every try has tries of its own.
+	if (doubt === 'given up') return grown(stream, position, shortest ?? pending);
+	const reached = grown(stream, position, pending);
+	return doubt === 'repeat' ? (stream.inDoubt?.(position, reached) ?? position) : reached;
 }
+
+/** The shortest of the tries before, as a state keeps it; nothing when this one is the shortest. */
+function shortestOf(stream: UpdateStream, state: State, given: Change): Partial<Change> {
+	const { position, pending, fewest = 0, shortest = pending } = state;
+	const isShortest = (given.fewest ?? 0) < fewest;
+	if (!position || !given.position || !shortest || isShortest) return {};
+	const end = grown(stream, position, shortest);
+	const stored = stream.shrink?.(given.position, end) ?? end;
+	return isSame(stored, given.pending) ? { fewest } : { fewest, shortest: stored };
+}
+
+const grown = (stream: UpdateStream, position: Position, stored: Position): Position =>
+	stream.grow?.(position, stored) ?? stored;
 
 async function readUpToBudget(stream: UpdateStream, from: Position, budgetMs: number) {
 	const items: IDataObject[] = [];

@@ -13,6 +13,10 @@ export interface State extends IDataObject {
 	pending?: Position;
 	/** How often the items behind `position` have been given to n8n. */
 	tries?: number;
+	/** The number of items of the shortest of these tries. */
+	fewest?: number;
+	/** Where the shortest of these tries ended, if not at `pending`: what lies behind it was not given in every try. */
+	shortest?: Position;
 	/** Items up to the end of the stream may have been handed over before. */
 	repeats?: boolean;
 	/** The next items are the first since the trigger began anew with another account. */
@@ -26,7 +30,10 @@ export interface State extends IDataObject {
 }
 
 /** What a commit says; the rest of a state is bookkeeping. */
-export type Change = Pick<State, 'account' | 'position' | 'pending' | 'tries' | 'repeats' | 'anew'>;
+export type Change = Pick<
+	State,
+	'account' | 'position' | 'pending' | 'tries' | 'fewest' | 'shortest' | 'repeats' | 'anew'
+>;
 
 /**
  * The state lives twice: under the node, which n8n's durable cursors commit together with the execution, and under the
@@ -49,9 +56,10 @@ export function readState(context: IPollFunctions): { state: State; provable: bo
 /** Assigns fresh top-level values: n8n does not notice changes inside them. Gives the number of the commit. */
 export function writeState(context: IPollFunctions, before: State, change: Change): number {
 	const { id, name } = context.getNode();
-	const { account, position, pending, tries, repeats, anew } = change;
+	const { account, position, pending, tries, fewest, shortest, repeats, anew } = change;
 	const commits = (before.commits ?? 0) + 1;
-	const state: State = { account, position, pending, tries, repeats, anew, commits, name };
+	const made = { account, position, pending, tries, fewest, shortest, repeats, anew };
+	const state: State = { ...made, commits, name };
 	const byName: State = context.getWorkflowStaticData('node');
 	const unproven = byName.commits === undefined;
 	Object.assign(byName, state);
