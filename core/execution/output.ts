@@ -1,6 +1,7 @@
 /** From the vendor's answer to n8n items: 64-bit ids as text, lists unwrapped, long records simplified on request. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Field, Fields } from '../rows/field';
+import type { Field, FieldEntry, Fields } from '../rows/field';
+import { entriesOf } from '../rows/field';
 import { isBlank } from '../values/invisible-characters';
 
 /**
@@ -12,16 +13,26 @@ export function presentable(shape: Fields, record: unknown): IDataObject {
 		if (typeof record === 'string') return { value: record };
 		return { value: record === undefined ? null : JSON.stringify(record) };
 	}
-	const entries = Object.entries(record).map(([name, value]: [string, unknown]) => [
-		name,
-		present(shape[name], value),
-	]);
-	return Object.fromEntries(entries) as IDataObject;
+	const reshaped = reshapedIn(shape).filter(([name]) => Object.hasOwn(record, name));
+	// Most records are put out as they came; in a long list a copy of each would cost more than all the rest.
+	if (reshaped.length === 0) return record as IDataObject;
+	const entries = reshaped.map(([name, field]) => [name, present(field, record[name])]);
+	return { ...record, ...Object.fromEntries(entries) } as IDataObject;
 }
 
-function present(field: Field | undefined, value: unknown): unknown {
-	if (field?.kind === 'int64' && typeof value === 'number') return String(value);
-	const { fields } = field ?? {};
+const reshapedByShape = new WeakMap<Fields, readonly FieldEntry[]>();
+
+/** The fields whose values may be put out in another form than they came in. */
+function reshapedIn(shape: Fields): readonly FieldEntry[] {
+	const known =
+		reshapedByShape.get(shape) ??
+		entriesOf(shape).filter(([, { kind, fields }]) => kind === 'int64' || fields !== undefined);
+	reshapedByShape.set(shape, known);
+	return known;
+}
+
+function present({ kind, fields }: Field, value: unknown): unknown {
+	if (kind === 'int64' && typeof value === 'number') return String(value);
 	if (!fields || typeof value !== 'object' || value === null) return value;
 	return Array.isArray(value)
 		? value.map((entry: unknown) => presentable(fields, entry))

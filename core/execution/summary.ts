@@ -40,4 +40,5 @@ export function summaryOf(
 	return `${grouped(outcomes.length)} items: ${words.join(', ')}. ${sent} in ${seconds} seconds.`;
 }
 
-const grouped = (count: number): string => count.toLocaleString('en');
+/** 10000 as 10,000; toLocaleString takes longer for its first number than everything else here. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -21,21 +21,30 @@ export function urlOf(
 	const search = searchOf(query);
 	if (filled === undefined || search === undefined) return undefined;
 	const address = `${baseUrl}${filled}`;
-	// As the client that sends it will read it: nothing may have been resolved, cut off or moved to another host.
-	if (!URL.canParse(address) || new URL(address).href !== address) return undefined;
-	return `${address}${search}`;
+	return isReadAsWritten(address) ? `${address}${search}` : undefined;
 }
 
+/** The last address that was read as it is written; the requests of a run mostly have the same. */
+let lastRead = '';
+
+/** Whether the client that sends it will read the address so: nothing may be resolved, cut off or moved to another host. */
+function isReadAsWritten(address: string): boolean {
+	if (address === lastRead) return true;
+	if (!URL.canParse(address) || new URL(address).href !== address) return false;
+	lastRead = address;
+	return true;
+}
+
+/** The path with its values; undefined where one of them may not stand there. */
 function fill(path: string, values: Values): string | undefined {
-	const isPresent = (name: string) => values[name] !== undefined && values[name] !== null;
-	const unfit = [...path.matchAll(PLACEHOLDER)].some(
-		([, slash, name = '']) =>
-			(slash === '' || isPresent(name)) && segmentRefusal(values[name]) !== undefined,
-	);
-	if (unfit) return undefined;
-	return path.replace(PLACEHOLDER, (_whole, slash: string, name: string) =>
-		isPresent(name) ? `${slash}${encodeURIComponent(String(values[name]))}` : '',
-	);
+	let fits = true;
+	const filled = path.replace(PLACEHOLDER, (_whole, slash: string, name: string) => {
+		const value = values[name];
+		if (slash !== '' && (value === undefined || value === null)) return '';
+		fits &&= segmentRefusal(value) === undefined;
+		return fits ? `${slash}${encodeURIComponent(String(value))}` : '';
+	});
+	return fits ? filled : undefined;
 }
 
 /** The query with its question mark; undefined where a value cannot be written. */

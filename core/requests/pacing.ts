@@ -17,11 +17,20 @@ interface Pace {
 /** Kept beyond one execution, for loops run a node many times. Each pace has its own, so that a slow run does not hold up a fast one. */
 const paces = new Map<string, Pace>();
 
+/** Worked out once for each connection, for every request asks. */
+const signers = new WeakMap<Connection, string>();
+
 /** Who signs a connection's requests, by a digest: two credentials of one address may be two customers of the vendor's. */
-export const signerOf = ({ credentialType, baseUrl, path, secrets = [] }: Connection): string =>
-	createHash('sha256')
+export function signerOf(connection: Connection): string {
+	const known = signers.get(connection);
+	if (known !== undefined) return known;
+	const { credentialType, baseUrl, path, secrets = [] } = connection;
+	const signer = createHash('sha256')
 		.update(JSON.stringify([credentialType, baseUrl, path, secrets]))
 		.digest('base64');
+	signers.set(connection, signer);
+	return signer;
+}
 
 /** Waits until the connection's next request may start; at once where it has no limit, or one that is no number from 1. */
 export async function takeTurn(connection: Connection, signal?: AbortSignal): Promise<void> {

@@ -114,10 +114,13 @@ export type Field<
 
 export type Fields = Readonly<Record<string, Field>>;
 
-const entriesByFields = new WeakMap<Fields, ReadonlyArray<readonly [string, Field]>>();
+/** A field and its name. */
+export type FieldEntry = readonly [string, Field];
+
+const entriesByFields = new WeakMap<Fields, readonly FieldEntry[]>();
 
 /** Names and fields in their order; listed once, though every item is read by them. */
-export function entriesOf(fields: Fields): ReadonlyArray<readonly [string, Field]> {
+export function entriesOf(fields: Fields): readonly FieldEntry[] {
 	const known = entriesByFields.get(fields) ?? Object.entries(fields);
 	entriesByFields.set(fields, known);
 	return known;

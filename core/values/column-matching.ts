@@ -32,6 +32,14 @@ interface Plan {
 	told: readonly string[];
 }
 
+/** An item as its columns fill the fields. */
+export interface FilledByColumns {
+	/** By the fields that it has columns for; the same object for all items of one shape. */
+	fills: ReadonlyMap<string, unknown>;
+	/** The item's value for a field; of several columns that fit it, the best that is not empty counts. */
+	valueOf(this: void, field: string): unknown;
+}
+
 /** How deep columns are looked for in records. */
 const DEEPEST_COLUMN = 6;
 /** Shapes of items that are remembered. */
@@ -48,10 +56,10 @@ export class ColumnMatcher {
 		this.report = report;
 	}
 
-	/** How to read an item's value for a field; of several columns that fit it, the best that is not empty counts. */
-	read(item: IDataObject): (field: string) => unknown {
+	/** How to read an item's values. */
+	read(item: IDataObject): FilledByColumns {
 		const { fills } = this.planFor(item);
-		return (field) => {
+		const valueOf = (field: string) => {
 			const ways = fills.get(field);
 			if (!ways) return undefined;
 			const filled = ways.length === 1 ? undefined : ways.find((way) => isFilled(way, item));
@@ -59,6 +67,7 @@ export class ColumnMatcher {
 			this.report.use(name);
 			return valueOn(path, item);
 		};
+		return { fills, valueOf };
 	}
 
 	private planFor(item: IDataObject): Plan {

@@ -3,8 +3,8 @@
  * tell a number's digits nor write digits as they are (JSON.rawJSON): so the text itself is read and mended, on every Node alike.
  */
 
-/** Sixteen digits in a row may be an integer beyond 2^53; without them the fast parser is exact. */
-const MAY_HOLD_A_LONG_INTEGER = /\d{16}/;
+/** Sixteen digits where a number begins may be an integer beyond 2^53; without them the fast parser is exact. */
+const MAY_HOLD_A_LONG_INTEGER = /(?:^|[:[,\s-])[1-9]\d{15}/;
 /** A whole number: not part of another number, and not (against JSON's grammar) the name of a property. */
 const LONG_INTEGER = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE]|\s*:)/g;
 /** Stands before the digits of a bigint while JSON is written. Hardly any text holds it; if one does, more of them stand there. */

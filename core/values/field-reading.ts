@@ -1,9 +1,9 @@
 /** One input of the form, read and checked by its field: what a person filled in becomes what goes on the wire. */
 import type { IDataObject } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
-import { textSchema } from './accepted-values';
+import { isTakenAsItIs } from './accepted-values';
 import { parseExact } from './exact-json';
-import type { Field, Fields } from '../rows/field';
+import type { Field, FieldEntry } from '../rows/field';
 import { entriesOf, identifier } from '../rows/field';
 import { isBlank } from './invisible-characters';
 import { dayOf, momentOf } from './moments';
@@ -60,8 +60,7 @@ export function readField(
 export function check(place: Place, field: Field, value: unknown): unknown {
 	const read = plainData(value);
 	if ('what' in read) throw refusal(place, read.what, read.wayOut);
-	// What most values are: a text for a field that takes any.
-	if (typeof read.plain === 'string' && field.schema === textSchema) return read.plain;
+	if (typeof read.plain === 'string' && isTakenAsItIs(field.schema, read.plain)) return read.plain;
 	const outcome = field.schema.safeParse(read.plain);
 	if (outcome.success) return outcome.data;
 	throw mismatch(place, field, value);
@@ -91,10 +90,11 @@ function readRows(place: Place, field: Field, raw: unknown, emptied: Emptied): u
 	if (!entries || entries.length === 0) return Array.isArray(given) ? [] : undefined;
 	// In the form, an input that nobody touched is as empty as one that was emptied.
 	const inForm = !Array.isArray(given) && emptied === 'clear' ? 'clearNull' : emptied;
+	const fields = entriesOf(field.fields ?? {});
 	return entries.map((entry: unknown) => {
 		const row = asObject(entry);
 		if (!row) throw mismatch(place, field, undefined);
-		return readRecord(place, field.fields ?? {}, (name) => ownValue(row, name), inForm);
+		return readRecord(place, fields, (name) => ownValue(row, name), inForm);
 	});
 }
 
@@ -113,12 +113,12 @@ function entriesIn(place: Place, field: Field, given: unknown): unknown[] | unde
  */
 export function readRecord(
 	place: Place,
-	fields: Fields,
+	fields: readonly FieldEntry[],
 	valueOf: (name: string) => unknown,
 	emptied: Emptied,
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
-	for (const [name, field] of entriesOf(fields)) {
+	for (const [name, field] of fields) {
 		if (!isShown(field, values)) continue;
 		const raw = valueOf(name);
 		const value = isEmpty(raw) ? undefined : readField(inside(place, field), field, raw, emptied);

@@ -1,9 +1,11 @@
 /** Mapped fields: by hand from n8n's resource mapper, or by the names of the incoming item's columns. */
 import type { IDataObject, ResourceMapperField, ResourceMapperValue } from 'n8n-workflow';
 import { isResourceMapperValue } from 'n8n-workflow';
+import type { FilledByColumns } from './column-matching';
 import { ColumnMatcher } from './column-matching';
 import { ColumnReport } from './column-report';
-import type { Field, Fields } from '../rows/field';
+import type { Field, FieldEntry, Fields } from '../rows/field';
+import { entriesOf } from '../rows/field';
 import type { Emptied } from './field-reading';
 import { asObject, ownValue, readJson, readRecord } from './field-reading';
 import { fieldOfMapperEntry } from '../editor/resource-mapper';
@@ -27,12 +29,26 @@ export function readMapping(
 	const given = mapper ? byHand(mapper) : asObject(readJson(place, field, raw));
 	if (!given) throw mismatch(place, field, undefined);
 	const { fields, matcher } = prepared(place, field, mapper, given);
-	let valueOf = (name: string) => ownValue(given, name);
-	if (mapper?.mappingMode === 'autoMapInputData') {
-		valueOf = matcher.read(source.item);
-	}
-	const values = readRecord(place, fields, valueOf, emptied);
+	const filled =
+		mapper?.mappingMode === 'autoMapInputData'
+			? matcher.read(source.item)
+			: { fills: undefined, valueOf: (name: string) => ownValue(given, name) };
+	const values = readRecord(place, fieldsToRead(fields, filled.fills), filled.valueOf, emptied);
 	return Object.keys(values).length > 0 ? values : undefined;
+}
+
+type Fills = FilledByColumns['fills'];
+
+const filledFields = new WeakMap<Fills, readonly FieldEntry[]>();
+
+/** Of many fields those that columns fill, and those that must be filled; worked out once for all items of one shape. */
+function fieldsToRead(fields: Fields, fills: Fills | undefined): readonly FieldEntry[] {
+	if (!fills) return entriesOf(fields);
+	const known =
+		filledFields.get(fills) ??
+		entriesOf(fields).filter(([name, { required }]) => required || fills.has(name));
+	filledFields.set(fills, known);
+	return known;
 }
 
 /** Fields that the user removed from the form keep a null in `value`; only the shown ones count. */

@@ -82,6 +82,18 @@ describe('records', () => {
 		});
 	});
 
+	test('names that every object has are names like others', () => {
+		const text = '{"id":1,"__proto__":{"x":1},"constructor":"y"}';
+		const record: unknown = JSON.parse(text);
+		expect(JSON.stringify(presentable({}, record))).toBe(text);
+		expect(JSON.stringify(presentable(shape, record))).toBe(text.replace('1', '"1"'));
+	});
+
+	test('a record whose values stay is not copied', () => {
+		const record = { name: 'a', unknown: { id: 1 } };
+		expect(presentable(shape, record)).toBe(record);
+	});
+
 	test('what is empty or of another type stays as it is', () => {
 		const record = { id: null, inner: null, list: 'none' };
 		expect(presentable(shape, record)).toEqual(record);

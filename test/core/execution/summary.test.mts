@@ -1,4 +1,5 @@
 /** Promise: a run over several items ends with one sentence that says what became of them and what it took. */
+import { summaryOf } from '../../../core/execution/summary.ts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 import { rowCalled, runRow } from '../../nodes/every-row.mts';
 
@@ -42,6 +43,19 @@ test('every try counts as a request', async () => {
 	});
 	expect(await taguchi(['a@example.com', 'b@example.com'])).toContainEqual(
 		expect.stringContaining('2 requests in'),
+	);
+});
+
+test.each([
+	[999, '999'],
+	[1000, '1,000'],
+	[12_345, '12,345'],
+	[1_234_567, '1,234,567'],
+])('%i items in words', (count, words) => {
+	const outcomes = Array.from({ length: count }, () => ({ records: [] }));
+	const { row } = rowCalled('Taguchi subscriber.upsert');
+	expect(summaryOf(row, outcomes, { requests: count, duration: 100 })).toBe(
+		`${words} items: ${words} accepted. ${words} requests in 0.1 seconds.`,
 	);
 });
 

@@ -1,5 +1,5 @@
 /** Whatever a server does, a request ends: in time, in size, and with its connection. */
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -152,6 +152,15 @@ test('a stopped execution ends a request at once, and says so in the word that n
 	});
 	const asking = ask(executionContext(signed, stop.signal), read, PATIENT);
 	await expect(asking).rejects.toThrow('The execution was canceled');
+});
+
+test('a request that is over leaves nothing on the signal of its execution', async () => {
+	const stop = new AbortController();
+	server().answer(() => ({ body: {} }));
+	await ask(executionContext(signed, stop.signal), read, PATIENT);
+	server().answer(() => new Promise(() => undefined));
+	await ask(executionContext(signed, stop.signal), read, hasty);
+	expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 });
 
 test('every request asks for JSON, signs itself, and forbids n8n to follow redirects', async () => {

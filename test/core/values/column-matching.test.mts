@@ -15,7 +15,7 @@ const FIELDS = [
 const matcher = new ColumnMatcher(FIELDS, new ColumnReport());
 /** The values of an item by field; those that no column fills are absent. */
 const read = (item: IDataObject, by = matcher): IDataObject => {
-	const valueOf = by.read(item);
+	const { valueOf } = by.read(item);
 	const values = FIELDS.map(({ name }) => [name, valueOf(name)]);
 	return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as IDataObject;
 };
@@ -64,7 +64,7 @@ test('what the prototype holds is no column, and a date is a value', () => {
 		names.map((name) => ({ name, columns: [name] })),
 		new ColumnReport(),
 	);
-	const valuesIn = (item: IDataObject) => names.map(named.read(item));
+	const valuesIn = (item: IDataObject) => names.map(named.read(item).valueOf);
 	const date = { isLuxonDateTime: true, ts: 5, toJSON: () => 'x' };
 	const none = [undefined, undefined, undefined, undefined];
 	expect(valuesIn({ at: date })).toEqual(none);
@@ -94,12 +94,12 @@ test('columns are looked for six records deep, and no deeper', () => {
 		new ColumnReport(),
 	);
 	for (const levels of [6, 7]) {
-		const valueOf = deep.read(within(levels));
+		const { valueOf } = deep.read(within(levels));
 		expect(names.map(valueOf)).toEqual([levels === 6 ? 'found' : undefined, undefined]);
 	}
 	const holdsItself: IDataObject = {};
 	holdsItself.a = holdsItself;
-	expect(deep.read(holdsItself)(names[0] ?? '')).toBeUndefined();
+	expect(deep.read(holdsItself).valueOf(names[0] ?? '')).toBeUndefined();
 });
 
 test.each<[string, IDataObject, IDataObject]>([
@@ -111,7 +111,7 @@ test.each<[string, IDataObject, IDataObject]>([
 ])('an item with %s is not taken for one of another shape', (_what, before, item) => {
 	const fresh = new ColumnMatcher(FIELDS, new ColumnReport());
 	fresh.read(before);
-	expect(fresh.read(item)('email')).toBe('b');
+	expect(fresh.read(item).valueOf('email')).toBe('b');
 });
 
 test('an item that cannot be read has no columns', () => {
@@ -149,7 +149,7 @@ describe('a person is told once', () => {
 	test('of parts of parts', () => {
 		const report = new ColumnReport();
 		const deep = new ColumnMatcher([{ name: 'x', columns: ['a.b.c'] }], report);
-		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } })('x');
+		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } }).valueOf('x');
 		expect(report.summary).toBe(
 			'Map Automatically used these columns: a.b.c. It left out, because no field has their name: a.b.d, a.e, g.',
 		);
