@@ -43,6 +43,8 @@ export async function addRecords(sandbox: Sandbox): Promise<ExpectedEntries> {
 	return {
 		searchNodes: 'Stores',
 		searchEntryNodes: 'Stores',
+		getNodes: 'Stores',
+		getEntryNodes: 'Stores',
 		searchAggregateNodes: 'All brands',
 		searchCustomers: person?.email ?? '',
 		searchCustomerSubscriptions: 'Monthly newsletter',

@@ -13,7 +13,7 @@ import { toNodeApiError } from '../../core/execution/failure';
 import { undocumented } from '../../core/execution/outcome';
 import { chosenRecord, recordChosenIn } from '../../core/editor/chosen-record';
 import type { ListSource } from '../../core/editor/list-search';
-import { entriesOf, listSearch } from '../../core/editor/list-search';
+import { entriesOf, listOptions, listSearch } from '../../core/editor/list-search';
 import { readPage } from '../../core/requests/listing';
 import type { AnyValues, Operation } from '../../core/rows/operation';
 import { presentable, textAt, valueAt } from '../../core/execution/output';
@@ -30,7 +30,7 @@ import { bulkJob } from './operations/bulk-job';
 import { customer } from './operations/customer';
 import { customerProperty } from './operations/customer-property';
 import { customerSession } from './operations/customer-session';
-import { SEARCH } from './operations/identifiers';
+import { OPTIONS, SEARCH } from './operations/identifiers';
 import { node } from './operations/node';
 import { source } from './operations/source';
 import { user } from './operations/user';
@@ -39,6 +39,15 @@ import { contacthub } from './vendor';
 
 const idOf = (record: unknown) => textAt('id', record);
 const nameOf = (record: unknown) => textAt('name', record);
+
+const nodeOptions = (nodeType?: 'ENTRY') =>
+	listOptions({
+		vendor: contacthub,
+		row: node.operations.getAll,
+		label: nameOf,
+		id: idOf,
+		values: () => ({ nodeType }),
+	});
 
 const named = <V extends AnyValues>(row: Operation<V>, values?: ListSource<V>['values']) =>
 	listSearch({
@@ -253,4 +262,8 @@ export const searches = {
 
 /** For the node's `methods.resourceMapping` and `methods.loadOptions`. */
 export const mappers = { [CUSTOMER_PROPERTIES]: getCustomerProperties };
-export const loadOptions = { [FILTER_PROPERTIES]: getFilterProperties };
+export const loadOptions = {
+	[FILTER_PROPERTIES]: getFilterProperties,
+	[OPTIONS.nodes]: nodeOptions(),
+	[OPTIONS.entryNodes]: nodeOptions('ENTRY'),
+};

@@ -5,7 +5,13 @@ import { many, one, resource } from '../../../core/rows/operation';
 import { GET, POST, PUT } from '../../../core/rows/route';
 import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
-import { WORKSPACE, aggregateNode as aggregateNodeId, required } from './identifiers';
+import {
+	WORKSPACE,
+	aggregateNode as aggregateNodeId,
+	allOf,
+	entryNodes,
+	required,
+} from './identifiers';
 import { firstPage } from './paging';
 
 const PATH = `${WORKSPACE}/configuration/nodes/aggregates` as const;
@@ -56,7 +62,8 @@ const refuseFilters = ({
 		: undefined;
 
 const members = {
-	entryNodes: list('Entry Node IDs', { description: 'Several are separated by commas' }),
+	chosenEntryNodes: entryNodes,
+	entryNodes: list('Entry Nodes by ID', { description: 'Several are separated by commas' }),
 	matchingProperties: list('Matching Properties', {
 		description: 'Customers with the same values become one',
 		example: 'base.contacts.email',
@@ -100,7 +107,7 @@ export const aggregateNode = resource('aggregateNode', 'Aggregate Node', {
 		refuse: refuseFilters,
 		compose: (values) => ({
 			...picked(values, { name, ...details, exclusionFilters }),
-			entryNodes: values.entryNodes,
+			entryNodes: allOf(values.chosenEntryNodes, values.entryNodes),
 			matchingProperties: matchingOf(values),
 		}),
 		returns: one(AggregateNode),

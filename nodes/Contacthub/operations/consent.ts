@@ -11,7 +11,7 @@ import {
 import { one, resource } from '../../../core/rows/operation';
 import { GET } from '../../../core/rows/route';
 import { operation } from './operation';
-import { WORKSPACE, customerId } from './identifiers';
+import { WORKSPACE, allOf, customerId, nodes } from './identifiers';
 import { firstPage } from './paging';
 
 const TYPES = [
@@ -51,8 +51,12 @@ export const consent = resource('consent', 'Consent Log', {
 			type: choice('Type', TYPES),
 			property: identifier('Property', { example: 'consents.marketing.automatic.email' }),
 			sort: identifier('Sort', { narrows: false, example: 'date,desc' }),
-			nodes: joined(list('Node IDs', { description: 'Several are separated by commas' })),
+			nodes: joined(list('Nodes by ID', { description: 'Several are separated by commas' })),
 		},
+		form: { chosenNodes: nodes },
+		composeQuery: (values) => ({
+			nodes: allOf(values.chosenNodes, values.nodes?.split(','))?.join(','),
+		}),
 		returns: firstPage(Consent),
 	}),
 	get: operation({

@@ -6,6 +6,7 @@ import {
 	identifier,
 	integer,
 	json,
+	liveChoices,
 	object,
 	text,
 } from '../../../core/rows/field';
@@ -18,9 +19,9 @@ import type { NameIn } from '../../../core/rows/row-checks';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
-import { mappedCustomer, mappedCustomerOfNode } from './customer-properties';
+import { FILTER_PROPERTIES, mappedCustomer, mappedCustomerOfNode } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
-import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';
+import { WORKSPACE, allOf, customerId, entryNode, node, required } from './identifiers';
 import { ELEMENTS, pages, searchPages } from './paging';
 
 const PATH = `${WORKSPACE}/customers` as const;
@@ -124,10 +125,14 @@ export const customer = resource('customer', 'Customer', {
 		form: {
 			nodeId: node({ required: true, description: 'The node that the customers belong to' }),
 			...filterForm,
+			chosenFields: liveChoices('Fields', FILTER_PROPERTIES, {
+				narrows: false,
+				description: 'Properties to include; without a choice, all of them',
+			}),
 		},
 		query: {
 			externalId: identifier('External ID'),
-			fields: identifier('Fields', {
+			fields: identifier('Fields by Path', {
 				narrows: false,
 				description: 'Properties to include, separated by commas',
 				example: 'base.firstName,base.contacts.email',
@@ -135,7 +140,11 @@ export const customer = resource('customer', 'Customer', {
 			sort: identifier('Sort', { narrows: false, example: 'base.lastName,asc' }),
 		},
 		refuse: refuseFilters,
-		composeQuery: (values) => ({ nodeId: values.nodeId, query: queryOf(values) }),
+		composeQuery: (values) => ({
+			nodeId: values.nodeId,
+			query: queryOf(values),
+			fields: allOf(values.chosenFields, values.fields?.split(','))?.join(','),
+		}),
 		paging: { ...searchPages, within: withinRegistration },
 		returns: telling(consentWords, many(Customer, ELEMENTS, SIMPLE)),
 	}),

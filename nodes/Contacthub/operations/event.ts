@@ -40,6 +40,7 @@ const SIMPLE: ReadonlyArray<NameIn<typeof Event>> = [
 	'updatedAt',
 ];
 
+/** Events are listed customer by customer, and these requests name none: there is no list to choose from. */
 const path = { id: identifier('Event ID', required) };
 const type = choice('Type', EVENT_TYPES, { required: true, default: 'viewedPage' });
 const context = choice('Context', CONTEXTS, { required: true, default: 'WEB' });

@@ -1,5 +1,5 @@
 /** The records that other records refer to: chosen from a list, or named by their ID. */
-import { locatorOf } from '../../../core/rows/field';
+import { liveChoices, locatorOf } from '../../../core/rows/field';
 
 /** The names of the node's list search methods. */
 export const SEARCH = {
@@ -15,6 +15,9 @@ export const SEARCH = {
 	users: 'searchUsers',
 } as const;
 
+/** The names of the node's load options methods that list records. */
+export const OPTIONS = { nodes: 'getNodes', entryNodes: 'getEntryNodes' } as const;
+
 /** What stands before the path of everything that belongs to the credential's workspace. */
 export const WORKSPACE = '/workspaces/{workspaceId}';
 
@@ -26,5 +29,18 @@ export const aggregateNode = locatorOf('Aggregate Node', SEARCH.aggregateNodes, 
 export const customerId = locatorOf('Customer', SEARCH.customers, example);
 export const source = locatorOf('Source', SEARCH.sources, example);
 export const workspace = locatorOf('Workspace', SEARCH.workspaces, example);
+
+/** Several at once; IDs in a text, as the form had them before, keep their own input. */
+export const nodes = liveChoices('Nodes', OPTIONS.nodes);
+export const entryNodes = liveChoices('Entry Nodes', OPTIONS.entryNodes);
+
+/** What was chosen and what was written, together; undefined where there is neither. */
+export function allOf(
+	chosen: readonly string[] = [],
+	written: readonly string[] = [],
+): string[] | undefined {
+	const all = [...new Set([...chosen, ...written])];
+	return all.length > 0 ? all : undefined;
+}
 
 export const required = { required: true } as const;

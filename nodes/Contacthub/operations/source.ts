@@ -1,9 +1,10 @@
+import type { Values } from '../../../core/rows/field';
 import { boolean, choice, json, list, text } from '../../../core/rows/field';
 import { one, resource } from '../../../core/rows/operation';
 import { GET, POST, PUT } from '../../../core/rows/route';
 import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
-import { WORKSPACE, required, source as sourceId } from './identifiers';
+import { WORKSPACE, allOf, nodes, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';
 
 const PATH = `${WORKSPACE}/configuration/sources` as const;
@@ -43,7 +44,7 @@ const path = { sourceId: sourceId(required) };
 const name = text('Name', required);
 const details = {
 	description: text('Description'),
-	nodes: list('Node IDs', {
+	nodes: list('Nodes by ID', {
 		description: 'The nodes that the source may use, separated by commas',
 	}),
 	enabled: boolean('Enabled', { default: true, description: 'Whether the source may be used' }),
@@ -53,11 +54,17 @@ const details = {
 	}),
 };
 
+const chosen = { chosenNodes: nodes };
+const added = { provider: choice('Provider', NEW_PROVIDERS, required), name, ...details };
 const settings = {
 	provider: choice('Provider', PROVIDERS, { required: true, default: 'API' }),
 	name,
 	...details,
 };
+
+const nodesOf = ({ chosenNodes, nodes: written }: Values<typeof details & typeof chosen>) => ({
+	nodes: allOf(chosenNodes, written),
+});
 
 export const source = resource('source', 'Source', {
 	getAll: operation({
@@ -80,7 +87,9 @@ export const source = resource('source', 'Source', {
 		action: 'Create a source',
 		description: 'Add a source that sends data; the answer holds its token',
 		request: POST(PATH),
-		body: { provider: choice('Provider', NEW_PROVIDERS, required), name, ...details },
+		body: added,
+		form: chosen,
+		compose: (values) => ({ ...picked(values, added), ...nodesOf(values) }),
 		returns: one(Source),
 	}),
 	update: operation({
@@ -90,7 +99,12 @@ export const source = resource('source', 'Source', {
 		request: PUT(`${PATH}/{sourceId}`),
 		path,
 		body: settings,
-		compose: (values) => ({ id: values.sourceId, ...picked(values, settings) }),
+		form: chosen,
+		compose: (values) => ({
+			id: values.sourceId,
+			...picked(values, settings),
+			...nodesOf(values),
+		}),
 		returns: one(Source),
 	}),
 	refreshToken: operation({

@@ -49,6 +49,7 @@ const GroupSegmentation = {
 	segmentation_uuid: text('Segmentation ID'),
 };
 
+// HORISEN lists which lists and segmentations are in a group, but no IDs of these memberships to choose from.
 const groupListId = identifier('Group List ID', { required: true });
 const groupSegmentationId = identifier('Group Segmentation ID', { required: true });
 const writtenList = { group_uuid: theGroup, list_uuid: theList };

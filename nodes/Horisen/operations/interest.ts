@@ -35,6 +35,7 @@ const written = {
 	}),
 	description: text('Description'),
 	level: integer('Level'),
+	// No documented answer holds an interest's own number, so it cannot be chosen by its name.
 	parent_id: integer('Parent ID', { description: 'The interest above it, by its number' }),
 	status: text('Status'),
 };

@@ -68,6 +68,46 @@ describe('an aggregate node', () => {
 	});
 });
 
+describe('what is chosen by its name goes out beside what is written, once each', () => {
+	const chosen = ['n1', 'n2'];
+	const written = 'n2, n3';
+	const together = ['n1', 'n2', 'n3'];
+	const sent = async (resource: string, operation: string, parameters: IDataObject) => {
+		await runContacthub(sandbox(), { resource, operation, parameters });
+		return sandbox().requests.at(-1);
+	};
+
+	test.each([
+		['source', 'create', { provider: 'API', name: 'Shop' }],
+		['source', 'update', { sourceId: byId('s1'), provider: 'API', name: 'Shop' }],
+	])('the nodes of %s > %s', async (resource, operation, parameters) => {
+		const additionalFields = { chosenNodes: chosen, nodes: written };
+		await sent(resource, operation, { ...parameters, additionalFields });
+		expect(bodySent()).toMatchObject({ nodes: together });
+		await sent(resource, operation, parameters);
+		expect(bodySent()).not.toHaveProperty('nodes');
+	});
+
+	test('the entry nodes of an aggregate node', async () => {
+		const additionalFields = { chosenEntryNodes: chosen, entryNodes: written };
+		await sent('aggregateNode', 'create', { name: 'All', additionalFields });
+		expect(bodySent()).toMatchObject({ entryNodes: together });
+	});
+
+	test('the nodes of the consent log', async () => {
+		const additionalFields = { chosenNodes: chosen, nodes: written };
+		const request = await sent('consent', 'getAll', { additionalFields });
+		expect(request?.query).toEqual({ nodes: together.join(',') });
+	});
+
+	test('the fields of customers', async () => {
+		const additionalFields = { chosenFields: ['externalId'], fields: 'base.dob,externalId' };
+		const nodeId = byId(CONTACTHUB_NODE_ID);
+		const request = await sent('customer', 'getAll', { nodeId, additionalFields });
+		expect(request?.query.fields).toBe('externalId,base.dob');
+	});
+});
+
 test('the uniqueness policy of a workspace can be sent', async () => {
 	await runContacthub(sandbox(), {
 		resource: 'workspaceConfiguration',
