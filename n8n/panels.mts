@@ -13,91 +13,98 @@
  * Each list is opened once a node. The red triangle beside a required field that is still empty is no message: every node
  * of n8n shows it. Any other triangle is one. The mark in an empty JSON editor, which n8n sets in its own nodes, is none.
  *
- * Pictures go to output/panels/<node>/. Names of nodes as arguments, such as `taguchiTrigger`, open these alone.
+ * At last the example workflows are opened: the canvas, where no step may be marked, cut off or covered, and the panels of this
+ * package's nodes.
+ *
+ * Pictures go to output/panels/<node>/. Names of nodes as arguments, such as `taguchiTrigger`, or `examples`, open these alone.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox/server.mts';
 import { openBrowser } from './instance/browser.mts';
 import { ensureBuild } from './build.mts';
 import { keepSandboxCredentials } from './instance/credentials.mts';
 import { Editor } from './instance/editor.mts';
 import { ensureN8n } from './instance/installation.mts';
-import type { Opened } from './panels/by-hand.mts';
 import { Hands } from './panels/by-hand.mts';
 import { Canvas } from './panels/canvas.mts';
-import type { NodePanel } from './panels/node-panels.mts';
+import { openExamples } from './panels/examples.mts';
+import { Findings, reasonOf } from './panels/findings.mts';
 import { additionsOf, methodsOf, panelsOf, shortName, workflowOf } from './panels/node-panels.mts';
+import type { ExpectedEntries } from './panels/records.mts';
 import { addRecords } from './panels/records.mts';
 import { Panels } from './panels/panel.mts';
+import type { OfferedBy } from './panels/rows.mts';
 import { readRows } from './panels/rows.mts';
 import { keepOtherSignIns } from './panels/sign-ins.mts';
+import { openStored } from './panels/stored.mts';
 import { OUTPUT_FOLDER, PANELS_FOLDER } from './places.mts';
 import { runProgram } from './program.mts';
-import { say } from './progress.mts';
+import { say, sayWhile } from './progress.mts';
 import type { NodeType, StoredCredential } from './instance/rest.mts';
 import { PACKAGE_NAME } from './instance/user-folder.mts';
 
 /** High enough for the longest form. */
 const WINDOW = { width: 1440, height: 1600, scale: 1 };
+/** How often a run says how far it is. */
+const PROGRESS_SECONDS = 60;
+/** What the example workflows are called among the parts of a run. */
+const EXAMPLES = 'examples';
 
-/** Opens the panels that a stored workflow brings. */
-async function openStored(
-	type: NodeType,
-	wanted: readonly NodePanel[],
-	folder: string,
-	panels: Panels,
-	editor: Editor,
-	credentials: readonly StoredCredential[],
-): Promise<Opened> {
-	const { id } = await editor.rest.createWorkflow(workflowOf(type, wanted, credentials));
-	const url = `${editor.url}/workflow/${id}`;
-	const messages: string[] = [];
-	let loaded = false;
-	for (const panel of wanted) {
-		try {
-			await (loaded ? panels.go(url, panel) : panels.load(url, panel));
-			const found = await panels.messages();
-			messages.push(...found.map((message) => `${panel.picture}: ${message}`));
-			await panels.take(join(folder, `${panel.picture}.png`));
-			loaded = true;
-		} catch (thrown) {
-			// A page that is stuck is no place to go on from.
-			loaded = false;
-			messages.push(
-				`${panel.picture}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-			);
-		}
-	}
-	return { count: wanted.length, messages };
+/** What the parts of a run share. */
+interface Run {
+	editor: Editor;
+	credentials: readonly StoredCredential[];
+	expected: ExpectedEntries;
+	offeredBy: OfferedBy;
+	findings: Findings;
 }
 
 /** Opens all panels of a node, in each way that it has. */
 async function openAll(
+	{ editor, credentials, offeredBy, findings }: Run,
 	type: NodeType,
-	hands: Hands,
+	page: Page,
 	panels: Panels,
-	editor: Editor,
-	credentials: readonly StoredCredential[],
-): Promise<Opened> {
+): Promise<void> {
 	const folder = join(OUTPUT_FOLDER, 'panels', shortName(type));
 	mkdirSync(folder, { recursive: true });
-	panels.reset();
+	const hands = new Hands(new Canvas(page), panels, offeredBy, editor.url, findings);
 	const isAction = additionsOf(type).length > 0;
 	const isTool = shortName(type).endsWith('Tool');
-	const byHand = isTool
-		? []
-		: [isAction ? await hands.addActions(type, folder) : await hands.addTrigger(type, folder)];
+	if (!isTool) await (isAction ? hands.addActions(type, folder) : hands.addTrigger(type, folder));
 	const wanted = panelsOf(type).filter(({ isRows }) => isTool || !isAction || isRows);
-	const stored = await openStored(type, wanted, folder, panels, editor, credentials);
+	const { id } = await editor.rest.createWorkflow(workflowOf(type, wanted, credentials));
+	await openStored(`${editor.url}/workflow/${id}`, wanted, folder, panels, findings);
 	const unasked = [...methodsOf(type)].filter((method) => !panels.asked.has(method));
-	return {
-		count: [...byHand, stored].reduce((sum, { count }) => sum + count, 0),
-		messages: [
-			...[...byHand, stored].flatMap(({ messages }) => messages),
-			...unasked.map((method) => `${method} was never asked`),
-		],
-	};
+	findings.tell(unasked.map((method) => `${method} was never asked`));
+}
+
+/** Does a part in a browser of its own: where one is stuck for good, the next part begins anew. */
+async function inBrowser(
+	{ editor, expected, findings }: Run,
+	name: string,
+	stop: AbortSignal,
+	part: (page: Page, panels: Panels) => Promise<void>,
+): Promise<void> {
+	stop.throwIfAborted();
+	const before = { ...findings };
+	const { page, close } = await openBrowser(editor.url, editor.login, WINDOW);
+	const stopped = () => void close();
+	stop.addEventListener('abort', stopped);
+	const opened = () => `${findings.panels - before.panels} panels`;
+	try {
+		const work = part(page, new Panels(page, expected));
+		await sayWhile(work, () => `${name}: ${opened()} so far`, PROGRESS_SECONDS);
+	} catch (thrown) {
+		stop.throwIfAborted();
+		findings.tell([`${name} is not seen to its end: ${reasonOf(thrown)}`]);
+	} finally {
+		stop.removeEventListener('abort', stopped);
+		await close();
+	}
+	say(`${name}: ${opened()}, ${findings.messages - before.messages} messages`);
 }
 
 async function main(stop: AbortSignal): Promise<boolean> {
@@ -111,27 +118,29 @@ async function main(stop: AbortSignal): Promise<boolean> {
 	const editor = await Editor.startWithPackage(PANELS_FOLDER, stop);
 	running.defer(async () => await editor.close());
 	const credentials = await keepSandboxCredentials(editor.rest, sandbox);
-	const browser = await openBrowser(editor.url, editor.login, WINDOW);
-	running.defer(async () => await browser.close());
-	stop.addEventListener('abort', () => void browser.close());
 	await keepOtherSignIns(editor.rest, sandbox);
-	const panels = new Panels(browser.page, expected);
-	const hands = new Hands(new Canvas(browser.page), panels, readRows(), editor.url);
+	const findings = new Findings();
+	const run: Run = { editor, credentials, expected, offeredBy: readRows(), findings };
 	const names = process.argv.slice(2);
+	const isWanted = (name: string) => names.length === 0 || names.includes(name);
 	const types = (await editor.rest.nodeTypes())
 		.filter(({ name }) => name.startsWith(`${PACKAGE_NAME}.`))
-		.filter((type) => names.length === 0 || names.includes(shortName(type)));
-	let opened = 0;
-	let count = 0;
+		.filter((type) => isWanted(shortName(type)));
 	for (const type of types) {
-		const result = await openAll(type, hands, panels, editor, credentials);
-		say(`${shortName(type)}: ${result.count} panels, ${result.messages.length} messages`);
-		for (const message of result.messages) console.log(`         ${message}`);
-		opened += result.count;
-		count += result.messages.length;
+		await inBrowser(run, shortName(type), stop, async (page, panels) => {
+			await openAll(run, type, page, panels);
+		});
 	}
-	console.log(`\n${opened} panels opened, ${count} messages.`);
-	return opened > 0 && count === 0;
+	if (isWanted(EXAMPLES)) {
+		const folder = join(OUTPUT_FOLDER, 'panels', EXAMPLES);
+		await inBrowser(run, EXAMPLES, stop, async (page, panels) => {
+			await openExamples(page, panels, editor, credentials, folder, findings);
+		});
+	}
+	console.log(
+		`\n${findings.panels} panels, ${findings.messages} messages; ${findings.secondTries} were tried twice.`,
+	);
+	return findings.panels > 0 && findings.messages === 0;
 }
 
 await runProgram(main);

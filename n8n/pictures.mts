@@ -2,7 +2,9 @@
  * `npm run pictures`: takes all pictures that README shows, with Chromium, of an n8n of its own beside the sandbox. The
  * people are the same each time, so a picture changes only when the nodes or the editor do.
  */
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { CONTACTHUB_NODE_ID } from '../sandbox/contacthub/accounts.mts';
 import { HORISEN_LIST_UUID } from '../sandbox/horisen/accounts.mts';
@@ -150,6 +152,14 @@ async function takeNode(
 	await take(page, picture);
 }
 
+/** Some people have Japanese names, which are boxes without a font for them. */
+async function sayMissingFont(): Promise<void> {
+	const listed = promisify(execFile)('fc-list', [':lang=ja', 'family']);
+	const { stdout } = await listed.catch(() => ({ stdout: '' }));
+	if (stdout.trim()) return;
+	say('No font has Japanese letters, so people.png shows boxes: apt-get install fonts-noto-cjk');
+}
+
 /** The people in the four systems side by side, as the sandbox shows them. */
 async function takePeople(page: Page, sandboxUrl: string): Promise<void> {
 	await page.goto(`${sandboxUrl}/sandbox/page`);
@@ -179,6 +189,7 @@ async function firstSync(
 }
 
 async function main(stop: AbortSignal): Promise<void> {
+	await sayMissingFont();
 	await ensureBuild(stop);
 	await ensureN8n(stop);
 	await using running = new AsyncDisposableStack();

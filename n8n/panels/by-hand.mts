@@ -2,16 +2,12 @@
 import { basename, join } from 'node:path';
 import type { NodeType } from '../instance/rest.mts';
 import type { Canvas } from './canvas.mts';
+import type { Findings } from './findings.mts';
+import { reasonOf } from './findings.mts';
 import type { Addition } from './node-panels.mts';
 import { additionsOf, shortName } from './node-panels.mts';
 import type { Panels } from './panel.mts';
 import type { Offered, OfferedBy } from './rows.mts';
-
-/** How many panels were opened, and what the editor said against them. */
-export interface Opened {
-	count: number;
-	messages: string[];
-}
 
 const BEHIND = { node: 'Edit Fields (Set)' };
 
@@ -21,24 +17,31 @@ export class Hands {
 	private readonly panels: Panels;
 	private readonly offeredBy: OfferedBy;
 	private readonly editorUrl: string;
+	private readonly findings: Findings;
 
-	constructor(canvas: Canvas, panels: Panels, offeredBy: OfferedBy, editorUrl: string) {
+	constructor(
+		canvas: Canvas,
+		panels: Panels,
+		offeredBy: OfferedBy,
+		editorUrl: string,
+		findings: Findings,
+	) {
 		this.canvas = canvas;
 		this.panels = panels;
 		this.offeredBy = offeredBy;
 		this.editorUrl = editorUrl;
+		this.findings = findings;
 	}
 
 	/** Every action behind another node; those that come first in their resource also as the first node of a workflow. */
-	async addActions(type: NodeType, folder: string): Promise<Opened> {
+	async addActions(type: NodeType, folder: string): Promise<void> {
 		const additions = additionsOf(type);
-		const opened: Opened = { count: 0, messages: [] };
 		for (const place of ['behind', 'first'] as const) {
 			await this.empty(place);
 			for (const addition of additions) {
 				if (place === 'first' && !addition.isFirst) continue;
 				const picture = `${addition.picture}-${place}`;
-				await this.attempt(opened, join(folder, picture), place, async () => {
+				await this.attempt(join(folder, picture), place, async () => {
 					const choice = { node: type.displayName, action: addition.name };
 					if (place === 'first') await this.canvas.addFirst(choice);
 					else await this.canvas.addBehind(choice);
@@ -46,33 +49,41 @@ export class Hands {
 				});
 			}
 		}
-		return opened;
 	}
 
 	/** Every entry of a trigger as the first node; the first of them with each way to sign in. */
-	async addTrigger(type: NodeType, folder: string): Promise<Opened> {
-		const opened: Opened = { count: 0, messages: [] };
+	async addTrigger(type: NodeType, folder: string): Promise<void> {
 		const node = type.displayName.replace(/ Trigger$/, '');
 		await this.empty('first');
-		const entries = await this.canvas.triggerEntries(node);
-		for (const action of entries) {
-			const picture = action.toLowerCase().replace(/[^a-z]+/g, '-');
-			await this.attempt(opened, join(folder, picture), 'first', async () => {
-				await this.canvas.addFirst({ node, action });
-				const none: Offered = { fields: [], mapped: [] };
-				const addition = { name: type.displayName, shown: {} };
-				const found = await this.look(addition, none, join(folder, picture));
-				const signIns = action === entries[0] ? await this.panels.signIns() : [];
-				for (const signIn of signIns) {
-					await this.panels.signInWith(signIn);
-					const path = join(folder, `${picture}-${signIn.toLowerCase().replace(/[^a-z]+/g, '-')}`);
-					found.push(...(await this.look(addition, none, path)));
-					opened.count += 1;
-				}
-				return found;
+		const [first, ...others] = await this.canvas.triggerEntries(node);
+		if (first === undefined) throw new Error(`n8n lists no entry of ${type.displayName}`);
+		let signIns: string[] = [];
+		await this.addEntry(type, folder, first, first, async () => {
+			signIns = await this.panels.signIns();
+		});
+		for (const signIn of signIns) {
+			await this.addEntry(type, folder, first, `${first} ${signIn}`, async () => {
+				await this.panels.signInWith(signIn);
 			});
 		}
-		return opened;
+		for (const action of others) await this.addEntry(type, folder, action, action);
+	}
+
+	private async addEntry(
+		type: NodeType,
+		folder: string,
+		action: string,
+		title: string,
+		afterwards?: () => Promise<void>,
+	): Promise<void> {
+		const path = join(folder, title.toLowerCase().replace(/[^a-z]+/g, '-'));
+		await this.attempt(path, 'first', async () => {
+			await this.canvas.addFirst({ node: type.displayName.replace(/ Trigger$/, ''), action });
+			const addition = { name: type.displayName, shown: {} };
+			await this.panels.added(addition);
+			await afterwards?.();
+			return await this.look(addition, { fields: [], mapped: [] }, path);
+		});
 	}
 
 	private offered(type: NodeType, { parameters }: Addition): Offered {
@@ -100,24 +111,28 @@ export class Hands {
 		return [...messages, ...(await this.panels.presetBooleans())];
 	}
 
-	/** A step that cannot be done is a message, too; then the canvas is no place to go on from. */
+	/** What cannot be done is tried once more in another workflow, for a busy machine may have been too slow; then it is a message. */
 	private async attempt(
-		opened: Opened,
 		path: string,
 		place: 'behind' | 'first',
 		step: () => Promise<string[]>,
+		isSecond = false,
 	): Promise<void> {
-		const picture = basename(path);
-		opened.count += 1;
 		this.panels.expectAnother();
 		try {
-			opened.messages.push(...(await step()).map((message) => `${picture}: ${message}`));
+			const messages = await step();
 			await this.canvas.removeNode();
+			this.panels.accept();
+			this.findings.add(basename(path), messages);
 		} catch (thrown) {
-			const [reason] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
-			opened.messages.push(`${picture}: ${reason}`);
 			await this.panels.takeWindow(`${path}-stuck.png`);
 			await this.empty(place);
+			if (isSecond) {
+				this.findings.add(basename(path), [reasonOf(thrown)]);
+				return;
+			}
+			this.findings.secondTries += 1;
+			await this.attempt(path, place, step, true);
 		}
 	}
 }

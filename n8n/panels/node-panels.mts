@@ -32,15 +32,18 @@ const AGENT = {
 /** The name without the package, such as `taguchiTrigger`. */
 export const shortName = ({ name }: NodeType): string => name.replace(`${PACKAGE_NAME}.`, '');
 
-/** The methods of the node that its form asks for lists, options and fields. */
-export const methodsOf = (type: NodeType): Set<string> =>
-	new Set(
-		[
-			...JSON.stringify(type.properties).matchAll(
-				/"(?:loadOptionsMethod|searchListMethod|resourceMapperMethod)":"(\w+)"/g,
-			),
-		].flatMap(([, method]) => method ?? []),
+/** The methods that the form of a new node asks for lists, options and fields. */
+export function methodsOf(type: NodeType): Set<string> {
+	const resources = new Set(additionsOf(type).map(({ parameters }) => parameters.resource));
+	const isShown = (property: Parameter): boolean => {
+		const resource = shownFor(property, 'resource');
+		return isNew(type, property) && (resource === undefined || resources.has(resource));
+	};
+	const methods = JSON.stringify(type.properties.filter(isShown)).matchAll(
+		/"(?:loadOptionsMethod|searchListMethod|resourceMapperMethod)":"(\w+)"/g,
 	);
+	return new Set([...methods].flatMap(([, method]) => method ?? []));
+}
 
 /** All panels of a node as a workflow brings them. */
 export function panelsOf(type: NodeType): NodePanel[] {

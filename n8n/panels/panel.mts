@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page, Request } from 'playwright-core';
 import * as z from 'zod/v4-mini';
+import { PACKAGE_NAME } from '../instance/user-folder.mts';
 import type { NodePanel } from './node-panels.mts';
 import type { Offered } from './rows.mts';
 import { unfold } from './unfolding.mts';
@@ -11,6 +12,8 @@ import type { ExpectedEntries } from './records.mts';
 const TIMEOUT = 60_000;
 /** How often a panel that is not ready yet is looked at again, in milliseconds. */
 const LOOK_AGAIN = 50;
+/** How many looks in a row must show the same. */
+const QUIET = 4;
 
 /** What n8n's editor says in a panel that is not as it should be: its English texts, as they begin. */
 const COMPLAINTS = [
@@ -23,14 +26,16 @@ const COMPLAINTS = [
 	'Install this node',
 	'No results',
 	'Node not found',
+	'Refresh to see the updated fields',
 	'Set up credential',
 	'The node is not valid',
 	'There was a problem loading',
 	'This node does not have any parameters',
 	'This node is not currently installed',
 ];
-/** What no person should read. */
-const RAW = /\bundefined\b|\bNaN\b|\[object \w+\]|\[Object: null|\{\{|\}\}/;
+/** What no person should read; an expression only where somebody wrote it. */
+const RAW = /\bundefined\b|\bNaN\b|\[object \w+\]|\[Object: null/;
+const EXPRESSION = /\{\{|\}\}/;
 /** n8n's hint beside a required field that nobody has filled in yet. */
 const REQUIRED = /^Parameter ".+" is required\.$/;
 
@@ -59,14 +64,14 @@ interface Content {
 
 /** The panels of one page, opened one after the other. */
 export class Panels {
-	/** The methods of the nodes that were asked for lists, options and fields since the last reset. */
+	/** The methods of the nodes that were asked for lists, options and fields. */
 	readonly asked = new Set<string>();
 	/** Those that the open panel asked by itself: for options, and for the fields of a mapping. */
 	private readonly askedNow = { options: new Set<string>(), fields: new Set<string>() };
-	/** The lists of fields that have been added as a whole since then. */
-	private readonly filled = new Set<string>();
-	/** The lists that have been opened since the last reset. */
-	private readonly opened = new Set<string>();
+	/** The lists of fields that have been added as a whole, and the lists that have been opened. */
+	private readonly seen = { filled: new Set<string>(), opened: new Set<string>() };
+	/** What the open panel adds to these once it has been looked at to the end. */
+	private readonly seenNow = { filled: new Set<string>(), opened: new Set<string>() };
 	private readonly page: Page;
 	private readonly expected: ExpectedEntries;
 	private readonly panel: Locator;
@@ -101,22 +106,16 @@ export class Panels {
 			this.faults.push(`${addressOf(request)}: ${reason}`);
 		});
 		page.on('response', (response) => {
-			if (response.status() >= 400) {
-				this.faults.push(`${addressOf(response.request())} was answered with ${response.status()}`);
-			}
+			if (response.status() < 400 || this.isElsewhere(response.url())) return;
+			this.faults.push(`${addressOf(response.request())} was answered with ${response.status()}`);
 		});
 	}
 
-	/** The node panel asks npm how often a package was downloaded. */
+	/** The node panel asks npm how often a package was downloaded, and n8n has no output schema for some nodes of its own. */
 	private isElsewhere(url: string): boolean {
-		return url.startsWith('https:') && new URL(url).origin !== new URL(this.page.url()).origin;
-	}
-
-	/** Begins with another node: its lists are to be opened once more. */
-	reset(): void {
-		this.asked.clear();
-		this.opened.clear();
-		this.filled.clear();
+		const { origin, pathname } = new URL(url, this.page.url());
+		if (pathname.startsWith('/schemas/')) return !pathname.includes(PACKAGE_NAME);
+		return url.startsWith('https:') && origin !== new URL(this.page.url()).origin;
 	}
 
 	/** Loads the editor with the first panel of a workflow open. */
@@ -128,8 +127,8 @@ export class Panels {
 
 	/** Goes to another panel of the workflow, as the browser's own buttons would: the editor is not loaded anew. */
 	async go(workflowUrl: string, panel: NodePanel): Promise<void> {
-		// From node to node, n8n 2.41 keeps an open mapping and asks for the fields of the one before.
-		if (await this.panel.getByTestId('mapping-fields-container').isVisible()) {
+		// From node to node, n8n 2.41 goes on asking for the lists of the one before.
+		if (await this.panel.isVisible()) {
 			await this.page.getByTestId('ndv-close-button').click();
 			await this.panel.waitFor({ state: 'hidden' });
 		}
@@ -152,6 +151,12 @@ export class Panels {
 	/** Before a node is added. */
 	expectAnother(): void {
 		this.forget();
+	}
+
+	/** After a panel was looked at to the end: what it has shown need not be opened again. */
+	accept(): void {
+		for (const list of this.seenNow.filled) this.seen.filled.add(list);
+		for (const list of this.seenNow.opened) this.seen.opened.add(list);
 	}
 
 	/** The ways to sign in between which the panel lets its user choose: those of the node, or else the kept credentials. */
@@ -196,9 +201,9 @@ export class Panels {
 	/** Adds all fields of the mapping, once for each list of fields, and gives the booleans that hold an answer then. */
 	async presetBooleans(): Promise<string[]> {
 		const mapping = this.panel.getByTestId('resource-mapper-container');
-		const isNew = [...this.askedNow.fields].some((method) => !this.filled.has(method));
+		const isNew = [...this.askedNow.fields].some((method) => !this.seen.filled.has(method));
 		if (!isNew || !(await mapping.isVisible())) return [];
-		for (const method of this.askedNow.fields) this.filled.add(method);
+		for (const method of this.askedNow.fields) this.seenNow.filled.add(method);
 		await this.panel.getByTestId('columns-parameter-input-options-container').hover();
 		await mapping.getByTestId('action-toggle').first().click();
 		await this.page.getByText('Add All Fields', { exact: false }).first().click();
@@ -215,6 +220,21 @@ export class Panels {
 	async messages(offered: Offered = { fields: [], mapped: [] }): Promise<string[]> {
 		const lists = [...(await this.openLists()), ...(await this.openFields(offered.mapped))];
 		const content = await this.panel.evaluate(read);
+		const missing = offered.fields.filter(
+			(field) => !content.labels.some((label) => label.startsWith(stemOf(field))),
+		);
+		const raw = content.texts.filter((text) => EXPRESSION.test(text));
+		return [
+			...lists,
+			...missing.map((field) => `missing: ${field}`),
+			...raw.map((text) => `raw: ${text}`),
+			...(await this.complaints()),
+		];
+	}
+
+	/** What the editor says against the panel as it is, whatever is filled in. */
+	async complaints(): Promise<string[]> {
+		const content = await this.panel.evaluate(read);
 		const options = [...this.askedNow.options].flatMap((method) =>
 			this.missing(method, content.entries),
 		);
@@ -228,13 +248,9 @@ export class Panels {
 			...this.faults,
 			...toasts.map((text) => `notification: ${text.replaceAll('\n', ' ')}`),
 			...issues,
-			...lists,
 			...options,
 			...(content.credential === '' ? ['no credential is chosen'] : []),
 			...content.preset.map((label) => `preset: ${label}`),
-			...offered.fields
-				.filter((field) => !content.labels.some((label) => label.startsWith(stemOf(field))))
-				.map((field) => `missing: ${field}`),
 			...content.empty.map((label) => `nothing to choose from: ${label}`),
 			...content.cut.map((text) => `cut off: ${text}`),
 			...texts.filter((text) => RAW.test(text)).map((text) => `raw: ${text}`),
@@ -248,6 +264,8 @@ export class Panels {
 		this.faults = [];
 		this.askedNow.options.clear();
 		this.askedNow.fields.clear();
+		this.seenNow.filled.clear();
+		this.seenNow.opened.clear();
 	}
 
 	/** Takes a picture of the parameters, down to the last one. */
@@ -276,7 +294,9 @@ export class Panels {
 		// The title changes before the form does.
 		for (const [parameter, choice] of Object.entries(shown)) {
 			const input = this.panel.getByTestId(`parameter-input-${parameter}`).locator('input');
-			while ((await input.inputValue()) !== choice) await sleep(LOOK_AGAIN);
+			await until(`"${parameter}" shows "${choice}"`, async () => {
+				return (await input.inputValue()) === choice;
+			});
 		}
 		await this.settled();
 	}
@@ -284,12 +304,13 @@ export class Panels {
 	/** Waits until nothing in the panel changes any more. */
 	private async settled(): Promise<void> {
 		let before = '';
-		for (let quiet = 0; quiet < 2; ) {
-			await sleep(LOOK_AGAIN);
+		let quiet = 0;
+		await until('the panel rests', async () => {
 			const now = await this.panel.innerText();
 			quiet = now === before && this.pending.size === 0 ? quiet + 1 : 0;
 			before = now;
-		}
+			return quiet === QUIET;
+		});
 	}
 
 	/** What the red triangles say, but for required fields that are empty. */
@@ -319,10 +340,10 @@ export class Panels {
 		const labels = await Promise.all(
 			inputs.map(async (input) => await input.evaluate(labelAround)),
 		);
-		const isKnown = labels.every((label) => this.opened.has(label));
+		const isKnown = labels.every((label) => this.seen.opened.has(label));
 		const messages: string[] = [];
 		for (const [at, input] of isKnown ? [] : inputs.entries()) {
-			this.opened.add(labels[at] ?? '');
+			this.seenNow.opened.add(labels[at] ?? '');
 			const asked = this.page.waitForRequest((request) => request.url().includes(LIST));
 			await input.click();
 			const method = methodOf(await asked) ?? '';
@@ -347,20 +368,22 @@ export class Panels {
 	private async openFields(mapped: readonly string[]): Promise<string[]> {
 		const messages: string[] = [];
 		for (const method of this.askedNow.fields) {
-			if (this.opened.has(method)) continue;
-			this.opened.add(method);
+			if (this.seen.opened.has(method)) continue;
+			this.seenNow.opened.add(method);
 			const button = this.panel.getByTestId('add-fields-select').getByRole('button');
-			if (!(await button.isVisible())) {
+			const none = this.panel.getByTestId('empty-fields-notice');
+			await button.or(none).first().waitFor();
+			if (await none.isVisible()) {
 				messages.push(`${method} gives no fields`);
 				continue;
 			}
+			const shown = await this.mappedLabels();
 			await button.click();
 			const entries = this.page.locator('[data-reka-popper-content-wrapper] [role="menuitem"]');
 			await entries.first().waitFor();
 			const waiting = await entries.allInnerTexts();
 			messages.push(...this.missing(method, waiting));
-			const { labels } = await this.panel.evaluate(read);
-			const there = [...labels, ...waiting.map((text) => text.trim())];
+			const there = [...shown, ...waiting.map((text) => text.trim())];
 			messages.push(
 				...mapped.filter((label) => !there.includes(label)).map((label) => `missing: ${label}`),
 			);
@@ -371,12 +394,30 @@ export class Panels {
 		return messages;
 	}
 
+	/** The labels of the fields in the mapping; n8n draws it anew when a choice that it depends on has changed. */
+	private async mappedLabels(): Promise<string[]> {
+		const mapping = this.panel.getByTestId('mapping-fields-container');
+		await mapping.locator('label').first().waitFor();
+		const { labels } = await this.panel.evaluate(read);
+		return labels;
+	}
+
 	private missing(method: string, entries: readonly string[]): string[] {
 		const wanted = this.expected[method];
 		if (wanted === undefined) return [`nobody says what ${method} must list`];
 		if (entries.some((entry) => entry.includes(wanted))) return [];
 		return [`${method} does not list "${wanted}"`];
 	}
+}
+
+/** Looks again and again. @throws Error when it is not so in time */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+	const end = Date.now() + TIMEOUT;
+	do {
+		await sleep(LOOK_AGAIN);
+		if (await isSo()) return;
+	} while (Date.now() < end);
+	throw new Error(`After ${TIMEOUT / 1000} seconds it is not so that ${what}`);
 }
 
 const addressOf = (request: Request): string =>
