@@ -3,14 +3,13 @@
  * for that, so this one is reached as through a company's proxy: n8n, and the npm that it calls, find the proxy and its
  * certificate in their environment. What is not published here is not found, and every other host is refused.
  */
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { generate } from 'selfsigned';
 import type { PackageArchive } from './package-archive.mts';
 
 const HOST = 'registry.npmjs.org';
@@ -28,20 +27,19 @@ export interface NpmRegistry {
  * Starts the registry, empty.
  *
  * @param folder for its certificate and for npm's cache, which must not learn of packages that only this registry has
- * @throws Error when OpenSSL cannot be run
  */
 export async function startNpmRegistry(folder: string): Promise<NpmRegistry> {
-	const { key, certificate } = await makeCertificate(folder);
+	const { private: key, cert } = await makeCertificate();
+	mkdirSync(folder, { recursive: true });
+	const certificate = join(folder, 'certificate.pem');
+	writeFileSync(certificate, cert);
 	const published: PackageArchive[] = [];
-	const registry = createTlsServer(
-		{ key: readFileSync(key), cert: readFileSync(certificate) },
-		({ url = '/' }, response) => {
-			const path = decodeURIComponent(new URL(url, `https://${HOST}`).pathname);
-			const tarball = published.find((archive) => pathOf(archive) === path);
-			if (tarball) response.end(readFileSync(tarball.file));
-			else answer(response, metadata(published, path));
-		},
-	);
+	const registry = createTlsServer({ key, cert }, ({ url = '/' }, response) => {
+		const path = decodeURIComponent(new URL(url, `https://${HOST}`).pathname);
+		const tarball = published.find((archive) => pathOf(archive) === path);
+		if (tarball) response.end(readFileSync(tarball.file));
+		else answer(response, metadata(published, path));
+	});
 	const proxy = createServer().on('connect', ({ url }, socket) => {
 		// A client that goes away early is no concern of anybody else.
 		socket.on('error', () => socket.destroy());
@@ -120,21 +118,10 @@ function answer(response: ServerResponse, body: object | undefined): void {
 	response.end(JSON.stringify(body ?? { error: 'Not found' }));
 }
 
-/** A certificate for the registry's name; Node itself makes none. */
-async function makeCertificate(folder: string): Promise<{ key: string; certificate: string }> {
-	mkdirSync(folder, { recursive: true });
-	const key = join(folder, 'key.pem');
-	const certificate = join(folder, 'certificate.pem');
-	const options = ['req', '-x509', '-nodes', '-days', '2'];
-	const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-	const subject = ['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`];
-	const files = ['-keyout', key, '-out', certificate];
-	try {
-		await promisify(execFile)('openssl', [...options, ...curve, ...subject, ...files]);
-	} catch (thrown) {
-		throw new Error('The command "openssl" made no certificate. Is OpenSSL installed?', {
-			cause: thrown,
-		});
-	}
-	return { key, certificate };
-}
+/** A certificate for the registry's name. */
+const makeCertificate = async () =>
+	await generate([{ name: 'commonName', value: HOST }], {
+		keyType: 'ec',
+		algorithm: 'sha256',
+		extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
+	});

@@ -4,6 +4,7 @@
  */
 import type { Received } from '../engine/recording-server.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
+import { useUntrustedServer } from '../engine/untrusted-server.mts';
 import { inspect } from 'node:util';
 import { passingIdleTime, useFakeTime } from '../engine/passing-time.mts';
 import { secretsIn, shownBy } from '../nodes/canaries.mts';
@@ -17,6 +18,7 @@ import { DOINGS } from './works.mts';
 const ALL = process.env.FAULTS === 'all';
 const server = useRecordingServer();
 const elsewhere = useRecordingServer();
+const untrusted = useUntrustedServer();
 const hanging: Hanging = { count: 0 };
 useFakeTime();
 
@@ -43,13 +45,13 @@ afterAll(() => {
 const all = (value: unknown) =>
 	inspect(value, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null });
 
-/** Where nothing answers, or nothing that encrypts. */
-function addressFor({ name, unreachable }: Fault): string {
-	if (!unreachable) return server().url;
-	return name.startsWith('TLS')
-		? server().url.replace('http:', 'https:')
-		: 'https://vendor.invalid';
-}
+/** Where no request arrives: where nothing encrypts, where it proves nothing, where nobody is. */
+const ELSEWHERE: Readonly<Record<string, () => string>> = {
+	'TLS that is none': () => server().url.replace('http:', 'https:'),
+	'a certificate that nobody vouches for': () => untrusted().url,
+	'a name that is not found': () => 'https://vendor.invalid',
+};
+const addressFor = ({ name }: Fault): string => (ELSEWHERE[name] ?? (() => server().url))();
 
 /** Tries one cell; gives what is not as the rules say. */
 async function differencesIn(
@@ -87,6 +89,7 @@ async function differencesIn(
 	if (!isToken && work.asks !== 'reads' && account.works !== expected.works) {
 		wrong.push(`the work was done ${account.works} times instead of ${expected.works}`);
 	}
+	if (untrusted().requests > 0) wrong.push('something went to a server that proves nothing');
 	if (elsewhere().received.length > 0) wrong.push('something went to another origin');
 	const found = secretsIn(all([came, server().received.length]), [...shown]);
 	if (found.length > 0) wrong.push(`it tells ${found.join(', ')}`);

@@ -182,6 +182,12 @@ export const FAULTS: readonly Fault[] = [
 		says: 'gives no answer that a web service would give',
 		unreachable: true,
 	},
+	{
+		name: 'a certificate that nobody vouches for',
+		again: 'none',
+		says: 'does not prove who it is: its certificate is not valid for this address',
+		unreachable: true,
+	},
 	{ name: 'a name that is not found', again: 'all', says: 'cannot be reached', unreachable: true },
 ];
 
