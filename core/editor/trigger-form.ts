@@ -12,7 +12,8 @@ const PROOFS = {
 	},
 	started: {
 		name: 'The Workflow Has Started',
-		description: 'Nothing waits. What a crash cuts off, you retry by hand.',
+		description:
+			'Nothing waits. After a crash, retry the runs that n8n lists as crashed; what it does not list is lost.',
 	},
 	succeeded: {
 		name: 'The Workflow Has Succeeded',
