@@ -8,7 +8,7 @@ import type { Batch, Operation, Refusal, TaskItem } from '../rows/operation';
 import { blankRefusal, pathRefusal } from '../values/path-segment';
 import type { Run } from './run';
 import { refuseEmptyCall } from './tool';
-import type { ValueSource } from '../values/value-source';
+import type { LastRead, ValueSource } from '../values/value-source';
 import { ADDITIONAL_FIELDS, isUpfront, readValues } from '../values/values';
 import type { Vendor } from '../rows/vendor';
 import type { ReadWanted, Wanted } from './wanted';
@@ -22,6 +22,7 @@ export interface Ready extends Share, TaskItem<Record<string, unknown>> {
 /** What the items of a run have in common while they are checked. */
 interface Check extends Run {
 	columns: ColumnReport;
+	lastRead: LastRead;
 	readWanted: ReadWanted;
 }
 
@@ -33,7 +34,8 @@ interface Check extends Run {
  */
 export function checkItems(run: Run): Ready[] {
 	const columns = new ColumnReport();
-	const inCommon = { ...run, columns, readWanted: readerOfWanted(run.row) };
+	const lastRead: LastRead = new Map();
+	const inCommon = { ...run, columns, lastRead, readWanted: readerOfWanted(run.row) };
 	const ready = run.context
 		.getInputData()
 		.flatMap((item, itemIndex) => checkItem(inCommon, item, itemIndex));
@@ -90,7 +92,7 @@ function blankPart(
 }
 
 const sourceOf = (
-	{ node, timezone, parameter, columns }: Check,
+	{ node, timezone, parameter, columns, lastRead }: Check,
 	{ json }: INodeExecutionData,
 	itemIndex: number,
 ): ValueSource => ({
@@ -99,6 +101,7 @@ const sourceOf = (
 	item: json,
 	timezone,
 	columns,
+	lastRead,
 	parameter: (name) => parameter(name, itemIndex),
 });
 

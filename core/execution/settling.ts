@@ -14,10 +14,13 @@ export class Settlement {
 	private readonly doubts = new Set<string>();
 	private readonly context: IExecuteFunctions;
 	private readonly vendor: Vendor;
+	/** Whether On Error lets the other items go on. */
+	private readonly goesOn: boolean;
 
 	constructor(context: IExecuteFunctions, vendor: Vendor) {
 		this.context = context;
 		this.vendor = vendor;
+		this.goesOn = context.continueOnFail();
 	}
 
 	/** Notes what is uncertain though nothing failed; said once, whatever the number of items. */
@@ -51,7 +54,7 @@ export class Settlement {
 	 */
 	settleThrown(itemIndexes: readonly number[], thrown: unknown): void {
 		if (this.context.getExecutionCancelSignal()?.aborted) throw canceled(this.context.getNode());
-		if (!this.context.continueOnFail()) {
+		if (!this.goesOn) {
 			throw this.asNodeException(thrown, itemIndexes[0] ?? 0);
 		}
 		const failure = fromThrown(thrown);
@@ -66,7 +69,7 @@ export class Settlement {
 	 * @throws NodeApiError without On Error
 	 */
 	stopAtFailure(itemIndexes: readonly number[]): void {
-		if (this.context.continueOnFail()) return;
+		if (this.goesOn) return;
 		for (const itemIndex of itemIndexes) {
 			const outcome = this.outcomes.get(itemIndex);
 			if (!outcome || !('failure' in outcome)) continue;

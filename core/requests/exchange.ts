@@ -118,6 +118,9 @@ interface Pieces extends AsyncIterable<Uint8Array> {
 const isPieces = (body: IN8nHttpFullResponse['body']): body is Pieces & typeof body =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
 
+/** Takes off a byte order mark, too. */
+const DECODER = new TextDecoder('utf-8');
+
 /** The text of a body; undefined when it is too large. What comes back at once, as from n8n's mocks, is small. */
 async function readText(
 	body: IN8nHttpFullResponse['body'],
@@ -136,8 +139,7 @@ async function readText(
 		pieces.push(piece);
 	}
 	signal.removeEventListener('abort', stop);
-	// A decoder, because it takes off a byte order mark.
-	return new TextDecoder('utf-8').decode(Buffer.concat(pieces));
+	return DECODER.decode(Buffer.concat(pieces));
 }
 
 function lossOf(thrown: unknown): Loss {

@@ -3,24 +3,26 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** `{ 'base.contacts.email': x }` -> `{ base: { contacts: { email: x } } }`. */
 export function nested(flat: Readonly<Record<string, unknown>>): IDataObject {
-	const root: IDataObject = {};
-	for (const [path, value] of Object.entries(flat).sort(byDepth)) {
-		if (value === undefined) continue;
-		const names = path.split('.');
-		const last = names.pop() ?? path;
+	const root: Record<string, unknown> = {};
+	// Any other record was given as a whole, may be part of the incoming item, and is copied before something is put into it.
+	const made = new Set<unknown>([root]);
+	const paths = Object.entries(flat)
+		.filter(([, value]) => value !== undefined)
+		.map(([path, value]) => ({ names: path.split('.'), value }));
+	// A record that is given as a whole comes before its parts, which then have the last word.
+	paths.sort((one, other) => one.names.length - other.names.length);
+	for (const { names, value } of paths) {
+		const last = names.pop() ?? '';
 		const inner = names.reduce((record, name) => {
 			const next = Object.hasOwn(record, name) ? record[name] : undefined;
+			if (made.has(next)) return next as Record<string, unknown>;
 			const isRecord = typeof next === 'object' && !Array.isArray(next);
-			// A copy, because a record given as a whole may be part of the incoming item.
-			const entered = isRecord ? { ...(next as IDataObject) } : {};
+			const entered: Record<string, unknown> = isRecord ? { ...next } : {};
+			made.add(entered);
 			record[name] = entered;
 			return entered;
 		}, root);
-		Object.assign(inner, { [last]: value });
+		inner[last] = value;
 	}
-	return root;
+	return root as IDataObject;
 }
-
-/** A record that is given as a whole comes before its parts, which then have the last word. */
-const byDepth = ([one]: [string, unknown], [other]: [string, unknown]) =>
-	one.split('.').length - other.split('.').length;

@@ -14,9 +14,14 @@ export interface ValueSource {
 	timezone: string;
 	/** Keeps which columns "Map Automatically" has used, for all items of a run. */
 	columns?: ColumnReport;
+	/** What the inputs of a run were read as last. */
+	lastRead?: LastRead;
 	/** Reads a parameter; null or undefined when the form does not have it. */
 	parameter(name: string): unknown;
 }
+
+/** By field what stood in its input last, and the value that it was read as; most inputs hold the same for all items of a run. */
+export type LastRead = Map<Field, { raw: unknown; value: unknown }>;
 
 /** An input of the form: whose item it belongs to, and what a person calls it. */
 export interface Place {

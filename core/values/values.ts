@@ -49,11 +49,21 @@ function additionalFields(source: ValueSource): (place: Place, name: string) => 
 }
 
 function readInput(place: Place, field: Field, raw: unknown): unknown {
-	if (field.kind !== 'mapping' && field.kind !== 'rows') return readField(place, field, raw);
+	if (field.kind !== 'mapping' && field.kind !== 'rows') return readOnce(place, field, raw);
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	const clear = place.source.parameter(EMPTY_VALUES) === 'clear';
 	const emptied = clear ? 'clear' : 'keep';
 	return field.kind === 'mapping'
 		? readMapping(place, field, raw, emptied)
 		: readField(place, field, raw, emptied);
+}
+
+/** Reads what an input held for the item before no second time, unless it became an object, for no two items share one. */
+function readOnce(place: Place, field: Field, raw: unknown): unknown {
+	const { lastRead } = place.source;
+	const last = lastRead?.get(field);
+	if (last && last.raw === raw) return last.value;
+	const value = readField(place, field, raw);
+	if (typeof raw !== 'object' && typeof value !== 'object') lastRead?.set(field, { raw, value });
+	return value;
 }

@@ -475,6 +475,34 @@ test('what n8n itself cannot read is refused by its label', () => {
 	);
 });
 
+describe('of several items', () => {
+	const fields = { it: text('It', { upfront: true }), many: list('Many', { upfront: true }) };
+	/** Reads items one after the other, as a run does. */
+	const readItems = (all: ReadonlyArray<Record<string, unknown>>) => {
+		const lastRead = new Map();
+		return all.map((parameters) => {
+			const parameter = (name: string) => parameters[name] ?? null;
+			return readValues(
+				{ node, itemIndex: 0, item: {}, timezone: 'UTC', lastRead, parameter },
+				fields,
+			);
+		});
+	};
+
+	test('each gets its own value, whatever the one before held', () => {
+		const held = ['a', 'a', 1, '1', ' ', 'a', undefined, 0, -0, false, 'a'];
+		expect(readItems(held.map((it) => ({ it })))).toEqual(
+			held.map((it) => readAll(fields, { it })),
+		);
+	});
+
+	test('no two share a list', () => {
+		const [one, other] = readItems([{ many: 'a,b' }, { many: 'a,b' }]);
+		expect(one).toEqual({ many: ['a', 'b'] });
+		expect(one?.many).not.toBe(other?.many);
+	});
+});
+
 const CORRECT = 'Correct the value, or the expression that gives it.';
 const YEAR_FIRST =
 	'Write the year first, then month and day. Another form needs an expression, such as {{ DateTime.fromFormat($json.date, "dd/MM/yyyy") }} or {{ DateTime.fromSeconds($json.date) }}.';
