@@ -188,7 +188,10 @@ function refusedPlaces(contacts: readonly IDataObject[], refused: readonly IData
 
 test('a refused record belongs to the contacts that share most values with it, whatever they are', () => {
 	const value = fc.constantFrom('a', 'b', 'c', 'd');
-	const contact = fc.record({ email: value, city: value, name: value }, { requiredKeys: [] });
+	const contact = fc.record(
+		{ email: value, city: value, name: value },
+		{ requiredKeys: [], noNullPrototype: true },
+	);
 	const some = { minLength: 1, maxLength: 8 };
 	fc.assert(
 		fc.property(fc.array(contact, some), fc.array(contact, some), (contacts, refused) => {
