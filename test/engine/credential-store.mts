@@ -103,18 +103,27 @@ export class CredentialStore extends ICredentialsHelper {
 			null,
 			null,
 		);
-		const workflow = this.#workflow();
-		const resolved = workflow.expression.getComplexParameterValue(
+		const resolved = this.#evaluated(withDefaults ?? {}, additional, mode);
+		if (data.oauthTokenData !== undefined) resolved.oauthTokenData = data.oauthTokenData;
+		return resolved;
+	}
+
+	#evaluated(
+		values: INodeParameters,
+		additional: IWorkflowExecuteAdditionalData,
+		mode: WorkflowExecuteMode,
+	): ICredentialDataDecryptedObject {
+		// n8n would build a workflow and all that expressions may ask for, even where there is none.
+		if (!JSON.stringify(values).includes('"=')) return values as ICredentialDataDecryptedObject;
+		return this.#workflow().expression.getComplexParameterValue(
 			owner,
-			withDefaults ?? {},
+			values,
 			mode,
 			getAdditionalKeys(additional, mode, null, { isCredential: true }),
 			undefined,
 			undefined,
-			withDefaults ?? {},
+			values,
 		) as ICredentialDataDecryptedObject;
-		if (data.oauthTokenData !== undefined) resolved.oauthTokenData = data.oauthTokenData;
-		return resolved;
 	}
 
 	getParentTypes(name: string): string[] {

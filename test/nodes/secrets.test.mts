@@ -15,8 +15,11 @@ import { createPoller } from '../engine/poll.mts';
 import type { Received, Reply } from '../engine/recording-server.mts';
 import { useRecordingServer } from '../engine/recording-server.mts';
 import { callWebhook } from '../engine/webhook.mts';
+import type { Account } from './accounts.mts';
+import { accounts } from './accounts.mts';
 import type { Guarded } from './canaries.mts';
 import { guarded, secretsIn, shownBy } from './canaries.mts';
+import type { EveryRow } from './every-row.mts';
 import { everyRow, runRow } from './every-row.mts';
 
 // How long to wait before the next try is not the question here.
@@ -201,8 +204,8 @@ function found(where: string, ...told: unknown[]): string[] {
 }
 
 /** One row of each kind of answer and of request. */
-function rowsOf({ account }: Guarded) {
-	const kinds = new Map<string, (typeof everyRow)[number]>();
+function rowsOf(account: Account): EveryRow[] {
+	const kinds = new Map<string, EveryRow>();
 	for (const each of everyRow) {
 		const { request, returns, batch, paging, procedure }: Operation = each.row;
 		const kind = [request.method, returns.kind, !!batch, !!paging, !!procedure].join();
@@ -225,7 +228,7 @@ describe.each(guarded)('$title', (one) => {
 
 	test.each(answers)('the node, answered %s', async (title, how) => {
 		const seen: string[] = [];
-		for (const [at, row] of rowsOf(one).entries()) {
+		for (const [at, row] of rowsOf(one.account).entries()) {
 			// One manner for each row, another one with the next answer.
 			for (const manner of MANNERS.slice((at + title.length) % 3).slice(0, 1)) {
 				for (const givesTokens of phases(one)) {
@@ -315,9 +318,25 @@ describe('who an item is about', () => {
 		['another address', () => ({ status: 302, headers: { location: '/login' }, body: '' })],
 	];
 
-	test.each(silent)('is not told where the vendor does not (%s)', async (_title, how) => {
+	const ofAnyKind = new Set(accounts.flatMap(rowsOf));
+	/** Whether code of the row's own reads an item. All other rows of a kind are read alike, by the engine. */
+	const readsItems = ({ row }: EveryRow) => {
+		const { batch, compose, refuse, procedure }: Operation = row;
+		const isMapped = Object.values(fieldsOf(row)).some(({ kind }) => kind === 'mapping');
+		return [batch, compose, refuse, procedure, isMapped].some(Boolean);
+	};
+	/** What each row is answered: everything, or something where others of its kind are answered the rest. */
+	const cells = silent.map(([title, how], answer) => ({
+		title,
+		how,
+		rows: everyRow.filter(
+			(each, at) => readsItems(each) || ofAnyKind.has(each) || at % silent.length === answer,
+		),
+	}));
+
+	test.each(cells)('is not told where the vendor does not ($title)', async ({ how, rows }) => {
 		const seen: string[] = [];
-		for (const each of everyRow) {
+		for (const each of rows) {
 			server().answer(how);
 			const mapping = Object.entries(fieldsOf(each.row)).filter(
 				([, { kind }]) => kind === 'mapping',
@@ -361,7 +380,7 @@ describe('what n8n itself throws', () => {
 			server().answer(() => ({}));
 			for (const secret of one.secrets) secrets.add(secret);
 			const seen: string[] = [];
-			for (const row of rowsOf(one)) {
+			for (const row of rowsOf(one.account)) {
 				for (const manner of MANNERS) {
 					const { data } = one;
 					const store = (url: string) => new Failing([one.type], { [one.type.name]: data(url) });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readCsv } from '../../../core/values/csv.ts';
 import {
@@ -8,24 +8,33 @@ import {
 import { valuesOf } from '../../contracts/contract.mts';
 import { runOffline } from '../../contracts/offline.mts';
 import { vendors } from '../../contracts/vendors.mts';
-import { passingTime, useFakeTime } from '../../engine/passing-time.mts';
+import { passingIdleTime, passingTime, useFakeTime } from '../../engine/passing-time.mts';
 import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 
 const sandbox = useSandbox();
+useFakeTime();
+/** Requests are all answered; what is waited for between them passes at once. */
+const passing = async <T,>(work: Promise<T>) => await passingIdleTime(work, { count: 0 });
 const parameters = {
 	nodeId: byId(CONTACTHUB_NODE_ID),
 	mode: 'UPSERT',
 	entity: 'CUSTOMER',
 	data: 'items',
 };
-const create = (more: IDataObject, items: INodeExecutionData[], onError?: 'continueErrorOutput') =>
-	runContacthub(sandbox(), {
-		resource: 'bulkJob',
-		operation: 'create',
-		parameters: { ...parameters, ...more },
-		items,
-		onError,
-	});
+const create = async (
+	more: IDataObject,
+	items: INodeExecutionData[],
+	onError?: 'continueErrorOutput',
+) =>
+	await passing(
+		runContacthub(sandbox(), {
+			resource: 'bulkJob',
+			operation: 'create',
+			parameters: { ...parameters, ...more },
+			items,
+			onError,
+		}),
+	);
 const people: INodeExecutionData[] = [
 	{ json: { externalId: '1', base: { lastName: 'O"Brien, "Pat"', firstName: 'Zoë' } } },
 	{ json: { externalId: '2', base: { lastName: 'two\nlines' }, tags: { manual: ['a', 'b'] } } },
@@ -117,10 +126,9 @@ test.each([undefined, 'continueErrorOutput'] as const)(
 			onError,
 			signal: stop.signal,
 		});
-		while (sandbox().requests.at(-1)?.status !== 201) await sleep(5);
-		await sleep(50);
-		stop.abort();
-		expect(await running).toMatchObject({ status: 'canceled', refused: [] });
+		while (sandbox().requests.at(-1)?.status !== 201) await turn();
+		setTimeout(() => stop.abort(), 50);
+		expect(await passing(running)).toMatchObject({ status: 'canceled', refused: [] });
 		expect(sandbox().requests.map(({ method }) => method)).toEqual(['POST']);
 	},
 );
@@ -167,7 +175,6 @@ test('results before the end are refused in the vendor’s words', async () => {
 });
 
 describe('waiting for a job', () => {
-	useFakeTime();
 	const contacthub = vendors.find(({ name }) => name === 'Contacthub');
 	const row = contacthub?.rows.find(({ name }) => name === 'bulkJob.create');
 	if (!contacthub || !row) throw new Error('There is no such row');
