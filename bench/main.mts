@@ -5,7 +5,7 @@
  *   npm run bench                       all jobs, three runs each; writes bench/RESULTS.md
  *   npm run bench -- --job "list"       only the jobs with that in their name; writes nothing
  *   npm run bench -- --runs 5           more runs
- *   npm run bench -- --scale            each of our jobs at 1,000, 10,000 and 100,000 items
+ *   npm run bench -- --scale            our node with 1,000, 10,000 and 100,000 items of each job, once; writes bench/SCALE.md
  *   npm run bench -- --n8n              our node and the HTTP Request node in a real n8n as well
  */
 import { execFile } from 'node:child_process';
@@ -24,19 +24,19 @@ import { WAYS } from './measurement.mts';
 import type { N8nTimes } from './n8n-runs.mts';
 import { timeInN8n } from './n8n-runs.mts';
 import type { Comparison, Run } from './report.mts';
-import { n8nReport, report } from './report.mts';
+import { headOf, n8nReport, report, scaleReport } from './report.mts';
 import type { VendorProcess } from './server-process.mts';
 import { startVendor } from './server-process.mts';
 
 const { values } = parseArgs({
 	options: {
 		job: { type: 'string', default: '' },
-		runs: { type: 'string', default: '3' },
+		runs: { type: 'string' },
 		scale: { type: 'boolean', default: false },
 		n8n: { type: 'boolean', default: false },
 	},
 });
-const runs = Number(values.runs);
+const runs = Number(values.runs ?? (values.scale ? 1 : 3));
 const run = promisify(execFile);
 /** Bundled, because n8n-workflow's modules for `import` do not load in Node. */
 const MEASURE = join(PROJECT_FOLDER, 'output', 'measure.cjs');
@@ -95,8 +95,9 @@ await runProgram(async (stop) => {
 				const ways = values.scale ? WAYS.slice(0, 1) : WAYS;
 				const comparison = await compare(vendor, job, size, delayMs, ways);
 				comparisons.push(comparison);
-				console.log(report([comparison]));
+				if (!values.scale) console.log(report([comparison]));
 			}
+			if (values.scale) console.log(scaleReport(comparisons.slice(-SCALE.length)));
 		}
 		if (values.n8n) {
 			inN8n = await timeInN8n(jobs, vendor, runs, stop);
@@ -105,8 +106,27 @@ await runProgram(async (stop) => {
 	} finally {
 		vendor.stop();
 	}
-	if (values.job === '' && !values.scale) {
-		const page = report(comparisons, runs) + (inN8n.length > 0 ? `\n${n8nReport(inN8n)}` : '');
-		writeFileSync(join(import.meta.dirname, 'RESULTS.md'), page);
-	}
+	if (values.job !== '') return;
+	const [file, page] = values.scale ? scalePage(comparisons) : resultsPage(comparisons, inN8n);
+	writeFileSync(join(import.meta.dirname, file), page);
 });
+
+function resultsPage(
+	comparisons: readonly Comparison[],
+	inN8n: readonly N8nTimes[],
+): [string, string] {
+	const head = headOf(
+		'How fast',
+		`Written by \`npm run bench\`: ${runs} runs of each way, each in a process of its own, the ways taking turns; medians, with the least and the most.`,
+	);
+	const ending = inN8n.length > 0 ? `\n${n8nReport(inN8n)}` : '';
+	return ['RESULTS.md', head + report(comparisons) + ending];
+}
+
+function scalePage(comparisons: readonly Comparison[]): [string, string] {
+	const head = headOf(
+		'How the cost grows',
+		`Written by \`npm run bench -- --scale\`: our node, each run in a process of its own; medians of ${runs}. Memory an item is what the process held more than with fewer items.`,
+	);
+	return ['SCALE.md', head + scaleReport(comparisons)];
+}

@@ -66,6 +66,34 @@ function section({ job, size, delayMs, taken }: Comparison): string {
 	].join('\n');
 }
 
+/** What an item costs at each size of a job: time, and the memory that it takes more than at the size before. */
+export function scaleReport(comparisons: readonly Comparison[]): string {
+	const rows = comparisons.map(({ job, size, taken }, index) => {
+		const runs = taken.get('our node') ?? [];
+		const time = sorted(runs, ({ ms }) => ms);
+		const peak = peakOf(runs);
+		const before = comparisons[index - 1];
+		const smaller = before?.job === job ? before : undefined;
+		const more = smaller && peak - peakOf(smaller.taken.get('our node') ?? []);
+		const cells = [
+			`${job.name}: ${size.toLocaleString('en')} ${job.unit}`,
+			spread(time),
+			Math.round((median(time) * 1000) / size),
+			Math.round(peak),
+			smaller && more ? ((more * 1000) / (size - smaller.size)).toFixed(1) : '',
+		];
+		return `| ${cells.join(' | ')} |`;
+	});
+	return [
+		'| job | seconds (least–most) | µs an item | peak MB | kB an item |',
+		'| --- | --- | --- | --- | --- |',
+		...rows,
+		'',
+	].join('\n');
+}
+
+const peakOf = (runs: readonly Run[]): number => median(sorted(runs, ({ peakMb }) => peakMb));
+
 /** What a real n8n counts for the nodes of a workflow. */
 export function n8nReport(times: readonly N8nTimes[]): string {
 	const rows = times.map(({ job, size, ours, httpRequest }) => {
@@ -84,24 +112,25 @@ export function n8nReport(times: readonly N8nTimes[]): string {
 	].join('\n');
 }
 
+/** The ways side by side, for each job and delay. */
+export const report = (comparisons: readonly Comparison[]): string =>
+	comparisons.map(section).join('\n');
+
 /**
- * The page.
+ * What stands above the figures.
  *
- * @param runs how many runs each figure is the median of; without it there is no head
+ * @param how the command, and what it does
  */
-export function report(comparisons: readonly Comparison[], runs?: number): string {
-	const sections = comparisons.map(section).join('\n');
-	if (runs === undefined) return sections;
+export function headOf(title: string, how: string): string {
 	const [cpu] = cpus();
-	const head = [
-		'# How fast',
+	return [
+		`# ${title}`,
 		'',
-		`Written by \`npm run bench\`: ${runs} runs of each way, each in a process of its own, the ways taking turns; medians, with the least and the most.`,
+		how,
 		`Time is what n8n counts for the node; CPU and memory are those of the whole process, its start included. A vendor that costs next to nothing answers on the same machine.`,
 		'',
 		`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, n8n-core ${versionOf('n8n-core')}.`,
 		'',
 		'',
 	].join('\n');
-	return head + sections;
 }
