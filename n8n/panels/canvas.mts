@@ -51,8 +51,8 @@ export class Canvas {
 		const entries = creator.getByTestId('node-creator-item-name');
 		const texts = await entries.allInnerTexts();
 		await this.page.keyboard.press('Escape');
-		// The list that was searched is still there, behind.
-		return texts.map((text) => text.trim()).filter((text) => text !== node);
+		// The list that was searched, which is one of nodes, is still there, behind.
+		return texts.map((text) => text.trim()).filter((text) => text.startsWith('On '));
 	}
 
 	/** Adds a node behind the one that is there. */
