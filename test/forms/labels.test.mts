@@ -1,6 +1,8 @@
 /** What a label promises is what the field asks the vendor for. */
+import { propertyOf } from '../../core/editor/form.ts';
 import type { Field, Fields } from '../../core/rows/field.ts';
 import { fieldsOf } from '../../core/rows/operation.ts';
+import { isUpfront } from '../../core/values/values.ts';
 import { vendors } from '../contracts/vendors.mts';
 
 /** All fields of all rows, those inside others included. */
@@ -48,4 +50,19 @@ test('there are fields for both ends of a stretch of time', () => {
 
 test.each(stretches)('$title says which end of the stretch it is', ({ name, field }) => {
 	expect(endOf(field.label)).toBe(endOf(name.split('.').at(-1) ?? ''));
+});
+
+/** In Additional Fields, n8n keeps half of the line for its switch between a fixed value and an expression. */
+const LONGEST = 29;
+
+test('no label is longer than what n8n shows of it', () => {
+	const labels = vendors.flatMap(({ rows }) =>
+		rows.flatMap(({ row }) =>
+			Object.entries(fieldsOf(row))
+				.filter(([, field]) => !isUpfront(field))
+				.map(([name, field]) => propertyOf(name, field).displayName),
+		),
+	);
+	expect(labels.length).toBeGreaterThan(100);
+	expect(labels.filter((label) => label.length > LONGEST)).toEqual([]);
 });

@@ -6,7 +6,10 @@ import { OPTIONS } from './choices';
 export const ids = (label: string) => joined(list(label, { description: 'Separated by commas' }));
 
 export const lists = liveChoices('Lists', OPTIONS.lists);
-export const subscriptionOptions = liveChoices('Subscription Options', OPTIONS.subscriptionOptions);
+/** n8n adds words to the label, and cuts it off where it is longer. */
+export const subscriptionOptions = liveChoices('Subscriptions', OPTIONS.subscriptionOptions, {
+	description: 'Options of subscriptions',
+});
 export const interests = liveChoices('Interests', OPTIONS.interests);
 export const touchpoints = liveChoices('Touchpoints', OPTIONS.touchpoints);
 export const segmentations = liveChoices('Segmentations', OPTIONS.segmentationSets);
