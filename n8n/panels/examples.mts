@@ -131,11 +131,14 @@ function readCanvas(): string[] {
 	});
 	const crossed = nodes
 		.filter(({ node }) => {
-			const words = node.querySelector('[class*="_description_"]');
-			if (!words) return false;
-			const range = document.createRange();
-			range.selectNodeContents(words);
-			const boxes = Array.from(range.getClientRects());
+			const words = node.querySelector('[class*="_description_"]') ?? document.createElement('p');
+			const texts = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+			const boxes: DOMRect[] = [];
+			while (texts.nextNode()) {
+				const range = document.createRange();
+				range.selectNodeContents(texts.currentNode);
+				boxes.push(...range.getClientRects());
+			}
 			return points.some(({ x, y }) =>
 				boxes.some(({ left, right, top, bottom }) => {
 					return x > left && x < right && y > top && y < bottom;
