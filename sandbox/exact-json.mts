@@ -28,9 +28,16 @@ export function parseExactJson(text: string): unknown {
 
 /** Writes JSON text; a bigint becomes an integer with all its digits. */
 export function stringifyExactJson(value: unknown): string {
+	// Without a replacer, which sees every value, it takes a fraction of the time.
+	if (!holdsBigint(value)) return JSON.stringify(value);
 	// n8n teaches bigints to write themselves as texts, before a replacer sees them; so they are taken from their place.
 	return JSON.stringify(value, function (this: Record<string, unknown>, key, entry: unknown) {
 		const { [key]: original } = this;
 		return typeof original === 'bigint' ? JSON.rawJSON(original.toString()) : entry;
 	});
+}
+
+function holdsBigint(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+	return Object.values(value).some(holdsBigint);
 }

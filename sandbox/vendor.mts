@@ -86,10 +86,15 @@ export interface IncomingCall {
 	body: Buffer;
 }
 
+/** How many calls a vendor keeps in mind. */
+const MOST_ROUTED = 1_000;
+
 /** A vendor's contract, ready to route and to check requests. */
 export class MountedVendor {
 	readonly vendor: Vendor;
 	private readonly backend: OpenAPIBackend;
+	/** The operations of calls by method and path; the router would compile the contract's paths anew for every request. */
+	private readonly routed = new Map<string, string>();
 
 	private constructor(vendor: Vendor, backend: OpenAPIBackend) {
 		this.vendor = vendor;
@@ -134,8 +139,7 @@ export class MountedVendor {
 		}
 		const call = this.vendor.asInContract?.(sent) ?? sent;
 		try {
-			const operation = this.backend.router.matchOperation(backendRequest(call), true);
-			return { operationId: operation.operationId ?? '' };
+			return { operationId: this.operationOf(call) };
 		} catch (error) {
 			const methodIsWrong = error instanceof Error && error.message.startsWith('405');
 			return {
@@ -144,6 +148,17 @@ export class MountedVendor {
 					: this.vendor.failure(404, `Nothing is documented at ${call.path}`),
 			};
 		}
+	}
+
+	/** @throws what the router throws where there is none */
+	private operationOf(call: IncomingCall): string {
+		const key = `${call.method} ${call.path}`;
+		const known = this.routed.get(key);
+		if (known !== undefined) return known;
+		const { operationId = '' } = this.backend.router.matchOperation(backendRequest(call), true);
+		if (this.routed.size >= MOST_ROUTED) this.routed.clear();
+		this.routed.set(key, operationId);
+		return operationId;
 	}
 
 	/** Authenticates, checks and performs an operation; what breaks the contract is told to `record`. */

@@ -13,13 +13,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The values at a dotted path; each element of a collection on the way counts. */
 export function valuesAt(value: unknown, path: string): unknown[] {
-	let found = [value];
-	for (const name of path.split('.')) {
-		found = found.flatMap((one) =>
-			isJsonObject(one) ? (one[name] === undefined ? [] : one[name]) : [],
-		);
-	}
-	return found;
+	const found = path.split('.').reduce(propertyOf, value);
+	return found === undefined ? [] : [found].flat();
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+	if (isJsonObject(value)) return value[name];
+	if (!Array.isArray(value)) return undefined;
+	return value
+		.flatMap((one) => (isJsonObject(one) ? one[name] : undefined))
+		.filter((one) => one !== undefined);
 }
 
 /** Only the properties at the dotted paths. */
