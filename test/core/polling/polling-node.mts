@@ -2,7 +2,13 @@
 import type { INodeType, IPollFunctions } from 'n8n-workflow';
 import type { poll as pollOf, UpdateStream } from '../../../core/polling/polling.ts';
 import { handedOver } from '../../../core/editor/trigger-form.ts';
+import * as failure from '../../../core/execution/failure.ts';
+import * as output from '../../../core/execution/output.ts';
 import type { VendorClock } from '../../../core/polling/vendor-clock.ts';
+
+// Processes may share what remembers nothing: it is nearly all that one loads.
+jest.doMock('../../../core/execution/failure.ts', () => failure);
+jest.doMock('../../../core/execution/output.ts', () => output);
 
 export interface Streamed {
 	open(clock: VendorClock): UpdateStream;

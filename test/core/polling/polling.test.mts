@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
+import * as field from '../../../core/rows/field.ts';
+import * as vendor from '../../../nodes/Contacthub/vendor.ts';
 import { credentialTypes, credentialsFor } from '../../nodes/Contacthub/run.mts';
 import { useSandbox } from '../../sandbox/use-sandbox.mts';
 import { freshPoll, nodeOf } from './polling-node.mts';
@@ -10,6 +12,9 @@ import { DurableWorld, PlainWorld } from './polling-world.mts';
 
 // A process that starts again loads our modules anew; n8n's own stay, for their classes must be the same everywhere.
 jest.doMock('n8n-workflow', () => n8nWorkflow);
+// So do the vendor's rows, which remember nothing and are nearly all that a process loads.
+jest.doMock('../../../core/rows/field.ts', () => field);
+jest.doMock('../../../nodes/Contacthub/vendor.ts', () => vendor);
 
 /** Where updates come from, as a test controls it. */
 interface Source {

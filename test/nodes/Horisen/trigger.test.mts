@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
+import * as field from '../../../core/rows/field.ts';
+import * as vendor from '../../../nodes/Horisen/vendor.ts';
 import { HorisenTokenApi } from '../../../credentials/HorisenTokenApi.credentials.ts';
 import { HorisenTrigger } from '../../../nodes/Horisen/HorisenTrigger.node.ts';
 import {
@@ -18,6 +20,9 @@ import { useSandbox } from './run.mts';
 
 // A process that starts again loads our modules anew; n8n's own stay, for their classes must be the same everywhere.
 jest.doMock('n8n-workflow', () => n8nWorkflow);
+// So do the vendor's rows, which remember nothing and are nearly all that a process loads.
+jest.doMock('../../../core/rows/field.ts', () => field);
+jest.doMock('../../../nodes/Horisen/vendor.ts', () => vendor);
 
 const sandbox = useSandbox();
 /** The tests live in their own time, which only they move on. */
