@@ -10,6 +10,12 @@ import { callContacthub, prepare, reachable, VIP_SEGMENT } from '../demonstratio
 /** A text that each method's list must hold, by the method's name: a record of the sandbox, or a known field. */
 export type ExpectedEntries = Readonly<Record<string, string>>;
 
+/** What gives fields by names that the account has chosen, so that only their number can be compared with a row's. */
+export const NAMED_BY_ACCOUNT: ReadonlySet<string> = new Set([
+	'getCreatedFields',
+	'getUpdatedFields',
+	'getImportedFields',
+]);
 /** A contact of HORISEN's. */
 const CONTACT_UUID = '2a7c9c0e-5f1b-4d8e-9a53-6f0e4b7d1c2f';
 

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FromAIArgument, INode, INodeType } from 'n8n-workflow';
 import { NodeHelpers, traverseNodeParameters } from 'n8n-workflow';
 import { z } from 'zod/v4';
@@ -118,6 +118,29 @@ test('the examples are numbered, and the first one is where to start', () => {
 	const numbers = names.map((name) => Number(/^(\d\d) /.exec(name)?.[1]));
 	expect(numbers.sort((one, other) => one - other)).toEqual(names.map((_name, index) => index + 1));
 	expect(names).toContainEqual(expect.stringMatching(/^01 Start here: /));
+});
+
+test.each(['README.md', 'docs/examples.md'])('%s counts the steps of every example', (document) => {
+	const text = readFileSync(join(root, document), 'utf8');
+	const counted = files
+		.filter((file) => file.startsWith('workflows/'))
+		.map((file) => {
+			const [row = ''] = text
+				.split('\n')
+				.filter((line) => line.includes(`| \`${basename(file, '.json')}\` |`));
+			return [
+				file,
+				row
+					.split('|')
+					.map((cell) => cell.trim())
+					.findLast((cell) => /^\d+$/.test(cell)),
+			];
+		});
+	const steps = counted.map(([file = '']) => [
+		file,
+		String(read(file).nodes.filter(({ type }) => type !== STICKY_NOTE).length),
+	]);
+	expect(counted).toEqual(steps);
 });
 
 describe.each(files)('%s', (file) => {
