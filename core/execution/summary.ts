@@ -12,7 +12,7 @@ export interface Effort {
 /** What became of an item in a word: the vendor's own where it tells, such as "updated". */
 function wordFor(outcome: Outcome): string {
 	if ('failure' in outcome) return 'refused';
-	const [record] = 'items' in outcome ? outcome.items.map(({ json }) => json) : outcome.records;
+	const record = 'items' in outcome ? outcome.items[0]?.json : outcome.records[0];
 	if (typeof record?.changed === 'boolean') return record.changed ? 'changed' : 'unchanged';
 	return typeof record?.result === 'string' ? record.result.toLowerCase() : 'accepted';
 }

@@ -41,6 +41,7 @@ export function readerOfWanted(row: Operation): ReadWanted {
 		...(row.paging && { returnAll: RETURN_ALL }),
 		...(isSimplified(row) && { simplify: SIMPLIFY }),
 	};
+	if (Object.keys(switches).length === 0) return () => ({ simplify: false });
 	const bound = { limit: LIMIT };
 	return (source) => {
 		const { returnAll, simplify } = readValues(source, switches);
