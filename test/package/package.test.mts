@@ -8,8 +8,8 @@ import { z } from 'zod/v4';
 import { folderOf } from '../../packages/vendor-packages.mts';
 import { manifest, ROOT, vendors } from '../../packages/vendors.mts';
 import '../engine/environment.mts';
-import type { Tarball } from './tarball.mts';
-import { unpackTarball } from './tarball.mts';
+import type { Tarballs } from './tarball.mts';
+import { unpackTarballs } from './tarball.mts';
 
 /** By the project's own Node, whichever the tests run on. */
 const assemble = () =>
@@ -27,19 +27,23 @@ const packages = [
 	})),
 ];
 
-beforeAll(() => assemble(), 120_000);
+let tarballs: Tarballs;
+beforeAll(() => {
+	assemble();
+	tarballs = unpackTarballs(packages.map(({ folder }) => folder));
+}, 120_000);
+afterAll(() => tarballs?.remove());
 
 describe.each(packages)('$name', ({ name, folder, vendor }) => {
-	let tarball: Tarball;
+	let unpacked = '';
 	let loader: PackageDirectoryLoader;
 	beforeAll(async () => {
-		tarball = unpackTarball(folder);
-		loader = new PackageDirectoryLoader(tarball.folder);
+		unpacked = tarballs.folders[packages.findIndex((one) => one.folder === folder)] ?? '';
+		loader = new PackageDirectoryLoader(unpacked);
 		await loader.loadAll();
 	});
-	afterAll(() => tarball?.remove());
 
-	const read = (file: string) => readFileSync(path.join(tarball.folder, file), 'utf8');
+	const read = (file: string) => readFileSync(path.join(unpacked, file), 'utf8');
 
 	test('is loaded by n8n with every node and credential that its sources hold', () => {
 		const sources = globSync([
@@ -58,7 +62,7 @@ describe.each(packages)('$name', ({ name, folder, vendor }) => {
 			expect(light).not.toBe(dark);
 			for (const icon of [light, dark]) {
 				const file = icon.replace(`icons/${name}/`, '');
-				expect(statSync(path.join(tarball.folder, file)).size).toBeGreaterThan(0);
+				expect(statSync(path.join(unpacked, file)).size).toBeGreaterThan(0);
 			}
 		}
 	});
@@ -68,7 +72,7 @@ describe.each(packages)('$name', ({ name, folder, vendor }) => {
 			expect(`${type}: ${codex?.categories?.join() ?? ''}`).toMatch(/: [A-Z]/);
 		}
 		const types = loader.types.nodes.map(({ name: type }) => `${name}.${type}`);
-		const named = globSync('dist/nodes/*/*.node.json', { cwd: tarball.folder }).map(
+		const named = globSync('dist/nodes/*/*.node.json', { cwd: unpacked }).map(
 			(file) => z.object({ node: z.string() }).parse(JSON.parse(read(file))).node,
 		);
 		expect(named.sort()).toEqual(types.sort());
@@ -102,7 +106,7 @@ describe.each(packages)('$name', ({ name, folder, vendor }) => {
 				/: (MIT|ISC|BSD-2-Clause|BSD-3-Clause|Python-2.0)$/,
 			);
 		}
-		const inCode = globSync('dist/**/*.js', { cwd: tarball.folder }).flatMap((file) =>
+		const inCode = globSync('dist/**/*.js', { cwd: unpacked }).flatMap((file) =>
 			[...read(file).matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
 				([, one]) => one,
 			),
@@ -114,8 +118,8 @@ describe.each(packages)('$name', ({ name, folder, vendor }) => {
 	test('nothing but the build, its licence, its papers and examples is published', () => {
 		const papers = ['LICENSE', 'README.md', 'dist', 'package.json'];
 		const examples = vendor === '*' ? [] : ['examples'];
-		expect(readdirSync(tarball.folder).sort()).toEqual([...papers, ...examples].sort());
-		expect(readdirSync(path.join(tarball.folder, 'dist')).sort()).toEqual([
+		expect(readdirSync(unpacked).sort()).toEqual([...papers, ...examples].sort());
+		expect(readdirSync(path.join(unpacked, 'dist')).sort()).toEqual([
 			'THIRD-PARTY-LICENSES.txt',
 			'credentials',
 			'icons',
@@ -136,7 +140,7 @@ describe.each(packages)('$name', ({ name, folder, vendor }) => {
 
 	test('holds examples that use its nodes alone', () => {
 		const types = new Set(loader.types.nodes.map(({ name: type }) => `${name}.${type}`));
-		const files = globSync('examples/*.json', { cwd: tarball.folder });
+		const files = globSync('examples/*.json', { cwd: unpacked });
 		expect(files.length > 0).toBe(vendor !== '*');
 		for (const file of files) {
 			const nodes = read(file).matchAll(/"type": "([^"]+)"/g);

@@ -4,7 +4,7 @@
  */
 import { folderOf } from '../../packages/vendor-packages.mts';
 import { manifest, vendors } from '../../packages/vendors.mts';
-import { unpackTarball } from './tarball.mts';
+import { unpackTarballs } from './tarball.mts';
 
 interface Result {
 	passed: boolean;
@@ -21,16 +21,6 @@ interface Scanner {
 const scanner = '@n8n/scan-community-package/scanner/scanner.mjs';
 const { analyzePackage, SOURCE_FILE_PATTERNS }: Scanner = await import(String(scanner));
 
-/** Packs the package of a folder and scans what a user would get. */
-async function scanPacked(folder: string): Promise<Result> {
-	const tarball = unpackTarball(folder);
-	try {
-		return await analyzePackage(tarball.folder);
-	} finally {
-		tarball.remove();
-	}
-}
-
 let refused = false;
 function tell(name: string, { passed, message, details }: Result): void {
 	console.log(`Verification scanner, ${name}: ${passed ? 'passed' : message}`);
@@ -44,7 +34,15 @@ if (folders.length > 0) {
 	for (const folder of folders) tell(folder, await analyzePackage(folder));
 } else {
 	tell('source', await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS));
-	tell(manifest.name, await scanPacked('.'));
-	for (const vendor of vendors) tell(vendor.package, await scanPacked(folderOf(vendor)));
+	// As a user would get them.
+	const tarballs = unpackTarballs(['.', ...vendors.map(folderOf)]);
+	const names = [manifest.name, ...vendors.map((vendor) => vendor.package)];
+	try {
+		for (const [at, folder] of tarballs.folders.entries()) {
+			tell(names[at] ?? folder, await analyzePackage(folder));
+		}
+	} finally {
+		tarballs.remove();
+	}
 }
 process.exitCode = refused ? 1 : 0;
