@@ -90,7 +90,12 @@ export class Hands {
 		return this.offeredBy(shortName(type), parameters.resource, parameters.operation);
 	}
 
+	/** A new workflow with what stands before the node; the first page of a browser may take too long, so it is tried once more. */
 	private async empty(place: 'behind' | 'first'): Promise<void> {
+		await this.begin(place).catch(async () => await this.begin(place));
+	}
+
+	private async begin(place: 'behind' | 'first'): Promise<void> {
 		await this.canvas.open(this.editorUrl);
 		if (place === 'first') return;
 		await this.canvas.addFirst({ node: 'Trigger manually' });

@@ -10,7 +10,7 @@ import type { ExpectedEntries } from './records.mts';
 import { NAMED_BY_ACCOUNT } from './records.mts';
 
 /** How long a panel, a list or a tooltip may take on a busy machine, in milliseconds. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
 /** How often a panel that is not ready yet is looked at again, in milliseconds. */
 const LOOK_AGAIN = 50;
 /** How many looks in a row must show the same. */
