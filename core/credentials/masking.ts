@@ -43,6 +43,24 @@ function finderOf(secrets: readonly string[]): Finder {
 	return finder;
 }
 
+/** By account the secrets that it has in use. */
+const inUse = new WeakMap<object, readonly string[]>();
+
+/**
+ * The secrets of an account whose tokens are renewed: the same list as long as it holds the same, for each list has a finder of
+ * its own, which takes longer to make than an answer to be searched.
+ *
+ * @param account what stands for the account
+ */
+export function secretsInUse(account: object, secrets: readonly string[]): readonly string[] {
+	const before = inUse.get(account) ?? [];
+	const isSame =
+		before.length === secrets.length && secrets.every((secret, at) => secret === before[at]);
+	if (isSame) return before;
+	inUse.set(account, secrets);
+	return secrets;
+}
+
 /** Takes secrets out of texts. */
 class Finder {
 	private readonly inWordsOnly: readonly string[];

@@ -2,6 +2,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { ClientCredentials, TokenService } from '../credentials/access-token';
 import { accessToken } from '../credentials/access-token';
+import { secretsInUse } from '../credentials/masking';
 import { urlOf } from './address';
 import type { Channel } from './channel';
 import { channelOf } from './channel';
@@ -176,7 +177,8 @@ async function withToken(errand: Errand, grant: ClientCredentials, url: string):
 				headers: { ...headers, Authorization: `Bearer ${token}` },
 			});
 		const kept = grant.kept === undefined ? [] : [grant.kept];
-		const own = { ...connection, secrets: [...secrets, ...kept, token] };
+		const inUse = secretsInUse(connection, [...secrets, ...kept, token]);
+		const own = { ...connection, secrets: inUse };
 		const attempted = await follow({ ...errand, connection: own }, url, sender);
 		const { answer } = attempted;
 		const isRefused = !answer.ok && answer.failure.status === 401;
@@ -214,10 +216,12 @@ async function follow(errand: Errand, url: string, sender: Sender): Promise<Atte
 
 /** What an answer may repeat of a credential: its tokens may have been renewed since the request set out. */
 async function secretsOf(
-	{ secrets = [], tokens }: Connection,
+	connection: Connection,
 	before: readonly string[] = [],
 ): Promise<readonly string[]> {
-	return tokens ? [...new Set([...secrets, ...before, ...(await tokens())])] : secrets;
+	const { secrets = [], tokens } = connection;
+	if (!tokens) return secrets;
+	return secretsInUse(connection, [...new Set([...secrets, ...before, ...(await tokens())])]);
 }
 
 function requestOptions(

@@ -1,4 +1,4 @@
-import { masked, withoutSecrets } from '../../../core/credentials/masking.ts';
+import { masked, secretsInUse, withoutSecrets } from '../../../core/credentials/masking.ts';
 
 const TOKEN = 's3cret/with+odd=characters';
 const secrets = [TOKEN];
@@ -125,6 +125,17 @@ test('the same list of secrets finds its own, again and again, and no other', ()
 		expect(masked('first-secret-1 other-secret-2', other)).toBe('first-secret-1 ***');
 		expect(withoutSecrets('first-secret-1 other-secret-2', one)).toBe('*** other-secret-2');
 	}
+});
+
+test('the secrets of an account are one list until one of them changes', () => {
+	const account = {};
+	const first = secretsInUse(account, ['client-secret', 'token-1']);
+	expect(secretsInUse(account, ['client-secret', 'token-1'])).toBe(first);
+	for (const others of [['client-secret', 'token-2'], ['client-secret'], []]) {
+		expect(secretsInUse(account, others)).toEqual(others);
+		expect(secretsInUse(account, others)).toEqual(others);
+	}
+	expect(secretsInUse({}, ['another-secret'])).toEqual(['another-secret']);
 });
 
 test.each([
