@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { Job } from './jobs.mts';
 import { JOBS } from './jobs.mts';
 import type { Measured, Way } from './measurement.mts';
-import { bareLoop } from './ways/bare-loop.mts';
+import { bareLoop, boundedLoop } from './ways/bare-loop.mts';
 import { httpRequest } from './ways/http-request.mts';
 import { ours } from './ways/ours.mts';
 import { rawUndici } from './ways/raw-undici.mts';
@@ -18,6 +18,7 @@ const DOING: Readonly<Record<Way, Doing>> = {
 	'our node': ours,
 	'HTTP Request node': httpRequest,
 	'bare loop over n8n’s helper': bareLoop,
+	'the same, time and size bounded': boundedLoop,
 	'undici alone': rawUndici,
 };
 

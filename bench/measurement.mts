@@ -5,6 +5,7 @@ export const WAYS = [
 	'our node',
 	'HTTP Request node',
 	'bare loop over n8n’s helper',
+	'the same, time and size bounded',
 	'undici alone',
 ] as const;
 

@@ -78,6 +78,7 @@ export function scaleReport(comparisons: readonly Comparison[]): string {
 		const cells = [
 			`${job.name}: ${size.toLocaleString('en')} ${job.unit}`,
 			spread(time),
+			seconds(median(sorted(runs, ({ cpuMs }) => cpuMs))),
 			Math.round((median(time) * 1000) / size),
 			Math.round(peak),
 			smaller && more ? ((more * 1000) / (size - smaller.size)).toFixed(1) : '',
@@ -85,8 +86,8 @@ export function scaleReport(comparisons: readonly Comparison[]): string {
 		return `| ${cells.join(' | ')} |`;
 	});
 	return [
-		'| job | seconds (least–most) | µs an item | peak MB | kB an item |',
-		'| --- | --- | --- | --- | --- |',
+		'| job | seconds (least–most) | CPU s | µs an item | peak MB | kB an item |',
+		'| --- | --- | --- | --- | --- | --- |',
 		...rows,
 		'',
 	].join('\n');
