@@ -117,7 +117,7 @@ function resultsPage(
 ): [string, string] {
 	const head = headOf(
 		'How fast',
-		`Written by \`npm run bench\`: ${runs} runs of each way, each in a process of its own, the ways taking turns; medians, with the least and the most.`,
+		`Written by \`npm run bench\`: ${runs} runs of each way, each in a process of its own, the ways taking turns; medians, with the least and the most.\nThe bare loop takes whatever time and size an answer has; the loop below it bounds both, as our node does.`,
 	);
 	const ending = inN8n.length > 0 ? `\n${n8nReport(inN8n)}` : '';
 	return ['RESULTS.md', head + report(comparisons) + ending];
