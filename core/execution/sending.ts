@@ -81,7 +81,9 @@ async function settleTogether(
 	for (const item of items) {
 		const own = verdicts?.slice(next, (next += item.elements.length)) ?? [];
 		const result = batch.several && own.length > 0 ? combine(own) : own[0];
-		const outcome = await renewed(run, item, judge(vendor, row, whole, item.values, result));
+		const judged = judge(vendor, row, whole, item.values, result);
+		// Accepted items wait for nothing; even that would take its time with thousands of them.
+		const outcome = 'failure' in judged ? await renewed(run, item, judged) : judged;
 		run.settlement.settle(item.itemIndex, advised(run, item, outcome));
 	}
 }

@@ -1,4 +1,5 @@
 /** From what a person filled in to what the vendor accepts: reads the parameters of one item and checks them by the row. */
+import type { IDataObject } from 'n8n-workflow';
 import type { Field, Fields } from '../rows/field';
 import { entriesOf } from '../rows/field';
 import { asObject, isShown, ownValue, readField } from './field-reading';
@@ -42,10 +43,13 @@ const labelOf = ({ kind, label }: Field): string => (kind === 'mapping' ? VALUES
 
 /** Reads the collection at once; only where n8n cannot, each field on its own, so that the one at fault is named. */
 function additionalFields(source: ValueSource): (place: Place, name: string) => unknown {
-	const read = attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
-	return 'value' in read
-		? (_place, name) => ownValue(read.value, name)
-		: (place, name) => parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
+	let read: ReturnType<typeof attempt<IDataObject>> | undefined;
+	return (place, name) => {
+		read ??= attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
+		return 'value' in read
+			? ownValue(read.value, name)
+			: parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
+	};
 }
 
 function readInput(place: Place, field: Field, raw: unknown): unknown {
