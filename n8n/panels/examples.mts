@@ -137,7 +137,11 @@ function readCanvas(): string[] {
 			while (texts.nextNode()) {
 				const range = document.createRange();
 				range.selectNodeContents(texts.currentNode);
-				boxes.push(...range.getClientRects());
+				// What n8n cuts off at its end is not seen.
+				const end = texts.currentNode.parentElement?.getBoundingClientRect().right ?? 0;
+				for (const { left, right, top, bottom } of range.getClientRects()) {
+					boxes.push(new DOMRect(left, top, Math.min(right, end) - left, bottom - top));
+				}
 			}
 			return points.some(({ x, y }) =>
 				boxes.some(({ left, right, top, bottom }) => {

@@ -1,4 +1,5 @@
 /** Which panels a node has: one for each operation, or one for each choice of a trigger. */
+import * as z from 'zod/v4-mini';
 import { credentialTypeOf, withCredentials } from '../instance/credentials.mts';
 import type { NodeType, Parameter, StoredCredential, WorkflowFile } from '../instance/rest.mts';
 import { PACKAGE_NAME } from '../instance/user-folder.mts';
@@ -16,6 +17,20 @@ export interface NodePanel {
 	/** What its drop-downs show, by the names of the parameters. */
 	shown: Record<string, string>;
 }
+
+/** An input, as far as it may hold rows. */
+const Rows = z.looseObject({
+	name: z.string(),
+	type: z.string(),
+	options: z.optional(
+		z.array(
+			z.looseObject({
+				name: z.optional(z.string()),
+				values: z.optional(z.array(z.unknown())),
+			}),
+		),
+	),
+});
 
 /** n8n adds this to every node with a credential of its own; its form is n8n's. */
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';
@@ -105,20 +120,34 @@ function operationsOf(type: NodeType): State[] {
 	// A list inside the rows of an input is only asked for when there is a row.
 	const withRow = properties.flatMap((parameter): State[] => {
 		if (parameter.type !== 'fixedCollection') return [];
-		if (!JSON.stringify(parameter).includes('"loadOptionsMethod"')) return [];
-		const resource = shownFor(parameter, 'resource');
-		if (!dropdowns.some((dropdown) => shownFor(dropdown, 'resource') === resource)) return [];
-		const operation = shownFor(parameter, 'operation');
-		const rows = Object.fromEntries((parameter.options ?? []).map(({ name }) => [name, [{}]]));
+		if (!/"(?:loadOptionsMethod|searchListMethod)"/.test(JSON.stringify(parameter))) return [];
+		const { resource, operation, ...others } = firstOf(parameter.displayOptions?.show ?? {});
+		if (!fresh.some(([, state]) => state.resource === resource)) return [];
 		return [
 			[
 				`${resource}-${operation}-${parameter.name}`,
-				{ resource, operation, [parameter.name]: rows },
+				{ resource, operation, ...others, [parameter.name]: firstRows(parameter) },
 			],
 		];
 	});
 	return [...fresh, ...withRow];
 }
+
+/** What an input of rows holds when somebody has added one, and one to each list in it. */
+function firstRows(parameter: unknown): Record<string, unknown> {
+	const { options = [] } = Rows.parse(parameter);
+	return Object.fromEntries(
+		options.map(({ name = '', values = [] }) => {
+			const lists = values.map((value) => Rows.parse(value));
+			const inner = lists.filter(({ type }) => type === 'fixedCollection');
+			return [name, [Object.fromEntries(inner.map((list) => [list.name, firstRows(list)]))]];
+		}),
+	);
+}
+
+/** The first value of each. */
+const firstOf = (values: Record<string, unknown[]>): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(values).map(([name, [first]]) => [name, first]));
 
 /** A trigger as it is when it is added, and with each choice of each of its dropdowns. */
 const choicesOf = ({ properties }: NodeType): State[] => [
