@@ -57,6 +57,9 @@ const PEOPLE = 60;
 const ONE_IN = 50;
 const RESTART_EVERY_MS = 5 * 60_000;
 const SAMPLE_EVERY_MS = 10_000;
+/** How often n8n is asked for a sample, and how long is waited in between. */
+const MOST_QUESTIONS = 10;
+const BETWEEN_QUESTIONS_MS = 3_000;
 /** The share of samples that may be missing. */
 const MOST_UNTOLD = 0.1;
 const CHANGE_EVERY_MS = 500;
@@ -119,13 +122,17 @@ class Soaked {
 		this.chat = await rest.webhookId(agent, 'Chat');
 	}
 
-	/** Measures once; an n8n that is too busy to tell anything is counted. */
+	/** Measures once. An n8n that tells nothing, because it starts or is too busy, is asked again; after that it is counted. */
 	async sample(): Promise<void> {
-		try {
-			this.samples.push(await measure(this.editor.url, SOAK_FOLDER, this.inspectorPort));
-		} catch {
-			this.counts.untold += 1;
+		for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
+			try {
+				this.samples.push(await measure(this.editor.url, SOAK_FOLDER, this.inspectorPort));
+				return;
+			} catch {
+				await sleep(BETWEEN_QUESTIONS_MS);
+			}
 		}
+		this.counts.untold += 1;
 	}
 
 	/** Runs what does not run by itself; what goes wrong, for requests do, is counted. */
