@@ -153,7 +153,7 @@ async function advance(context: IPollFunctions, polled: Polled, memory: Memory, 
 		if (differs(state, next)) memory.commits = writeState(context, before, next);
 		return null;
 	}
-	const tries = doubt === 'repeat' ? (state.tries ?? 1) + 1 : 1;
+	const tries = doubt === 'repeat' ? (state.tries ?? 1) + (provable ? 1 : 0) : 1;
 	const later = stream.shrink?.(from, reached) ?? reached;
 	const given = { account, position: from, pending: later, tries, fewest: items.length, repeats };
 	const change = doubt === 'repeat' ? { ...given, ...shortestOf(stream, state, given) } : given;
@@ -191,7 +191,8 @@ function resolve(
 		? memory.given.findLast((one) => one.commits === commits && isSame(one.pending, pending))
 		: undefined;
 	const doubt = given ? doubtOf(context, given) : 'repeat';
-	if (doubt !== 'repeat' || (state.tries ?? 1) < MOST_TRIES) return doubt;
+	// Where nothing shows that a try was kept, none is counted.
+	if (doubt !== 'repeat' || !provable || (state.tries ?? 1) < MOST_TRIES) return doubt;
 	const node = context.getNode();
 	const message = `${MOST_TRIES} runs with the same changes came to nothing, so "${node.name}" goes on with the next ones`;
 	// Only what this process has seen stops a poll, for n8n cannot activate a workflow whose first poll is stopped.

@@ -206,6 +206,12 @@ async function check(source: Source, world: World, script: Step[]): Promise<void
 	expect(world.kept).toEqual(kept);
 }
 
+test('what n8n has undone before it kept anything is no try', async () => {
+	const source = shortPages();
+	const undone = Array.from({ length: 6 }, (): Step => ({ do: 'crash', when: 'undone' }));
+	await check(source, source.open(DurableWorld), [{ do: 'add', count: 1 }, ...undone]);
+});
+
 describe.each([
 	["n8n's own way of keeping the cursor", PlainWorld],
 	['durable cursors', DurableWorld],
