@@ -3,13 +3,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
 import type { Share } from './batching';
 import { ColumnReport } from '../values/column-report';
-import { asObject } from '../values/field-reading';
 import type { Batch, Operation, Refusal, TaskItem } from '../rows/operation';
 import { blankRefusal, pathRefusal } from '../values/path-segment';
 import type { Run } from './run';
 import { refuseEmptyCall } from './tool';
 import type { LastRead, ValueSource } from '../values/value-source';
-import { ADDITIONAL_FIELDS, isUpfront, readValues } from '../values/values';
+import { inputsOf, readValues } from '../values/values';
 import type { Vendor } from '../rows/vendor';
 import type { ReadWanted, Wanted } from './wanted';
 import { readerOfWanted } from './wanted';
@@ -83,9 +82,9 @@ function blankPart(
 ): Refusal | undefined {
 	const absent = Object.entries(path).filter(([name]) => values[name] === undefined);
 	if (absent.length === 0) return undefined;
-	const additional = asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {};
+	const read = inputsOf(source);
 	const filledIn = absent.map(([name, field]) => {
-		const written = isUpfront(field) ? source.parameter(name) : additional[name];
+		const written = read(name, field);
 		return [name, isResourceLocatorValue(written) ? written.value : written];
 	});
 	return blankRefusal(Object.fromEntries(absent), Object.fromEntries(filledIn));

@@ -24,13 +24,12 @@ export const isUpfront = (field: Field): boolean =>
  * @throws NodeOperationError that names the field and says what it needs
  */
 export function readValues(source: ValueSource, fields: Fields): Record<string, unknown> {
-	const additional = additionalFields(source);
+	const written = inputsOf(source);
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of entriesOf(fields)) {
 		if (!isShown(field, values)) continue;
 		const place = { source, label: labelOf(field) };
-		const raw = isUpfront(field) ? parameterAt(place, name) : additional(place, name);
-		const value = readInput(place, field, raw);
+		const value = readInput(place, field, written(name, field));
 		if (value !== undefined) values[name] = value;
 		else if (field.required) throw missing(place, field);
 	}
@@ -41,14 +40,20 @@ export function readValues(source: ValueSource, fields: Fields): Record<string, 
 export const VALUES_TO_SEND = 'Values to Send';
 const labelOf = ({ kind, label }: Field): string => (kind === 'mapping' ? VALUES_TO_SEND : label);
 
-/** Reads the collection at once; only where n8n cannot, each field on its own, so that the one at fault is named. */
-function additionalFields(source: ValueSource): (place: Place, name: string) => unknown {
+/**
+ * What stands in the inputs of fields. Additional Fields are read at once; only where n8n cannot, each field on its own, so that
+ * the one at fault is named.
+ *
+ * @throws NodeOperationError that names the input which n8n cannot read
+ */
+export function inputsOf(source: ValueSource): (name: string, field: Field) => unknown {
 	let read: ReturnType<typeof attempt<IDataObject>> | undefined;
-	return (place, name) => {
+	return (name, field) => {
+		const place = { source, label: labelOf(field) };
+		if (isUpfront(field)) return parameterAt(place, name);
 		read ??= attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
-		return 'value' in read
-			? ownValue(read.value, name)
-			: parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
+		if ('value' in read) return ownValue(read.value, name);
+		return parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
 	};
 }
 
