@@ -132,14 +132,13 @@ const additionalFields = (fields: ReadonlyArray<[string, Field]>): INodeProperti
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	options: sorted(fields).map(([name, field]) => propertyOf(name, field)),
+	options: fields
+		.map(([name, field]) => propertyOf(name, field))
+		.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 });
 
 const mutable = (show: Field['show']): Show =>
 	Object.fromEntries(Object.entries(show ?? {}).map(([name, values]) => [name, [...values]]));
-
-const sorted = (fields: ReadonlyArray<[string, Field]>) =>
-	[...fields].sort(([, one], [, other]) => one.label.localeCompare(other.label));
 
 const TYPES: Readonly<Record<FieldKind, NodePropertyTypes>> = {
 	text: 'string',
