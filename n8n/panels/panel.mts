@@ -57,6 +57,8 @@ interface Content {
 	empty: string[];
 	/** Texts that do not fit into their place. */
 	cut: string[];
+	/** How many mappings have an orange triangle, for the vendor's fields are others than those that are stored. */
+	outdated: number;
 	/** Entries of drop-downs. */
 	entries: string[];
 	/** The credential in the panel; undefined where it asks for none. */
@@ -254,6 +256,7 @@ export class Panels {
 			...content.preset.map((label) => `preset: ${label}`),
 			...content.empty.map((label) => `nothing to choose from: ${label}`),
 			...content.cut.map((text) => `cut off: ${text}`),
+			...(content.outdated > 0 ? ['the fields of a mapping are outdated'] : []),
 			...texts.filter((text) => RAW.test(text)).map((text) => `raw: ${text}`),
 			...texts
 				.filter((text) => COMPLAINTS.some((complaint) => text.includes(complaint)))
@@ -473,6 +476,7 @@ function read(parameters: Element): Content {
 		preset: preset.map((item) => clean(item.querySelector('label')?.textContent)),
 		empty: selects.filter((select) => entriesOf(select).length === 0).map(labelOf),
 		cut: cut.concat(isCut(parameters) ? ['the whole panel'] : []),
+		outdated: find('[class*="staleDataWarning"]').length,
 		entries: selects.flatMap(entriesOf),
 		...(credential instanceof HTMLInputElement && { credential: credential.value }),
 	};
