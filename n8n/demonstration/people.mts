@@ -36,10 +36,6 @@ export const reachable = ({ contacthub }: Sandbox): Array<{ id: string; email: s
 		return base.contacts.email ? [{ id, email: base.contacts.email }] : [];
 	});
 
-/** How many addresses Contacthub's customers have: as many become subscribers. */
-export const addressesOf = (sandbox: Sandbox): number =>
-	new Set(reachable(sandbox).map(({ email }) => email.toLowerCase())).size;
-
 /** Changes a customer in Contacthub: what is not named stays. */
 export async function changeCustomer(sandbox: Sandbox, id: string, change: object): Promise<void> {
 	await callContacthub(sandbox, 'PATCH', `/customers/${id}`, change);

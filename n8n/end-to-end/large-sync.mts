@@ -2,8 +2,7 @@
 import type { Sandbox } from '../../sandbox/server.mts';
 import { importWorkflow, withFastPolling } from '../demonstration/example-workflows.mts';
 import { firstSyncWorkflow } from '../demonstration/first-sync.mts';
-import { addressesOf } from '../demonstration/people.mts';
-import { verify } from '../demonstration/verification.mts';
+import { expectedSubscribers, verify } from '../demonstration/verification.mts';
 import { until } from '../demonstration/waiting.mts';
 import type { Editor } from '../instance/editor.mts';
 import { MemoryCurve } from '../instance/memory.mts';
@@ -32,7 +31,7 @@ export async function playLargeSync(
 	sandbox: Sandbox,
 ): Promise<string> {
 	sandbox.contacthub.addPeople(PEOPLE);
-	const addresses = addressesOf(sandbox);
+	const expected = expectedSubscribers(sandbox);
 	const file = withFastPolling(firstSyncWorkflow());
 	const workflow = await importWorkflow(editor.rest, file, credentials);
 	const before = editor.databaseSize;
@@ -41,7 +40,7 @@ export async function playLargeSync(
 		await editor.rest.activate(workflow);
 		await until(() => {
 			const arrived = sandbox.taguchi.subscribers.length;
-			return arrived >= addresses ? [] : [`${arrived} of ${addresses} have arrived`];
+			return arrived >= expected ? [] : [`${arrived} of ${expected} have arrived`];
 		}, TIMEOUT);
 		await until(() => verify(sandbox).differences);
 	} finally {
@@ -52,7 +51,7 @@ export async function playLargeSync(
 	const points = memory
 		.points(POINTS)
 		.map(({ seconds, megabytes }) => `${megabytes} MB after ${seconds} s`);
-	const shown = `${addresses} people from ${PEOPLE} customers; n8n's memory had its peak at ${memory.peak} MB (${points.join(', ')}); its database grew by ${grown} MB`;
+	const shown = `${expected} people from ${PEOPLE} customers; n8n's memory had its peak at ${memory.peak} MB (${points.join(', ')}); its database grew by ${grown} MB`;
 	if (memory.peak > MOST_MEMORY) throw new Error(`More memory than ${MOST_MEMORY} MB: ${shown}`);
 	return shown;
 }
