@@ -76,7 +76,11 @@ async function openAll(
 	if (!isTool) await (isAction ? hands.addActions(type, folder) : hands.addTrigger(type, folder));
 	const wanted = panelsOf(type).filter(({ isRows }) => isTool || !isAction || isRows);
 	const { id } = await editor.rest.createWorkflow(workflowOf(type, wanted, credentials));
-	await openStored(`${editor.url}/workflow/${id}`, wanted, folder, panels, findings);
+	const look = async () => {
+		if (isTool) await panels.unfold();
+		return await panels.messages();
+	};
+	await openStored(`${editor.url}/workflow/${id}`, wanted, folder, panels, findings, look);
 	const unasked = [...methodsOf(type)].filter((method) => !panels.asked.has(method));
 	findings.tell(unasked.map((method) => `${method} was never asked`));
 }
