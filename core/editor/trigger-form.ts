@@ -13,7 +13,7 @@ const PROOFS = {
 	started: {
 		name: 'The Workflow Has Started',
 		description:
-			'Nothing waits. After a crash, retry the runs that n8n lists as crashed; what it does not list is lost.',
+			'Nothing waits. After a crash, retry the runs that n8n lists as crashed or failed; what it does not list is lost.',
 	},
 	succeeded: {
 		name: 'The Workflow Has Succeeded',

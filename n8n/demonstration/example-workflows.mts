@@ -117,14 +117,19 @@ export async function resting(rest: N8nRest, workflow: StoredWorkflow): Promise<
  * the background, some time after its start, so this may be asked for more than once.
  *
  * @param retried the IDs of those that need no second retry; gets the others
+ * @param statuses what n8n calls those that were cut off
  * @returns how many were retried now
  */
 export async function retryCrashed(
 	rest: N8nRest,
 	workflow: StoredWorkflow,
 	retried = new Set<string>(),
+	statuses: readonly string[] = ['crashed'],
 ): Promise<number> {
-	const crashed = (await rest.executions(workflow, 'crashed')).filter(({ id }) => !retried.has(id));
+	const found = await Promise.all(
+		statuses.map(async (status) => await rest.executions(workflow, status)),
+	);
+	const crashed = found.flat().filter(({ id }) => !retried.has(id));
 	for (const execution of crashed) {
 		retried.add(execution.id);
 		await rest.retry(execution);

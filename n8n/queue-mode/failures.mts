@@ -131,7 +131,8 @@ export async function playFailures(
 	const twice = writtenTwice(sandbox);
 	if (missingWithoutHelp > 0) {
 		const statuses = (await rest.executions(workflow)).map(({ status }) => status);
-		const retried = await retryCrashed(rest, workflow);
+		// A job that was given up with its worker ends as an error.
+		const retried = await retryCrashed(rest, workflow, undefined, ['crashed', 'error']);
 		say(
 			`${missingWithoutHelp} are missing; of the executions (${statuses.join(', ')}), ${retried} were retried`,
 		);
