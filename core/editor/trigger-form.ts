@@ -13,7 +13,7 @@ const PROOFS = {
 	started: {
 		name: 'The Workflow Has Started',
 		description:
-			'Nothing waits. After a crash, retry the runs that n8n lists as crashed or failed; what it does not list is lost.',
+			'Nothing waits. What n8n has in hand when it goes down may be lost; with workers, not even a retry brings it back.',
 	},
 	succeeded: {
 		name: 'The Workflow Has Succeeded',

@@ -452,11 +452,11 @@ function read(parameters: Element): Content {
 		return Array.from(items ?? []).map((item) => clean(item.textContent));
 	};
 	const isCut = (one: Element) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
-	// In the narrowest rows n8n's own button, which lets a model fill in a list, stands half beyond the edge.
+	// In the narrowest rows n8n's own button, which lets a model fill in a list, and its triangle stand half beyond the edge.
 	const reach = parameters.getBoundingClientRect().right;
-	const isButtonBeyond = find('[data-test-id="from-ai-override-button"]').some(
-		(button) => button.getBoundingClientRect().right > reach,
-	);
+	const isMarkBeyond = find(
+		'[data-test-id="from-ai-override-button"], [data-test-id="parameter-issues"]',
+	).some((mark) => mark.getBoundingClientRect().right > reach);
 	const cut = find('label *, .n8n-notice, button, .el-select input')
 		.filter(isCut)
 		.map((one) => (one instanceof HTMLInputElement ? one.value : clean(one.textContent)));
@@ -480,7 +480,7 @@ function read(parameters: Element): Content {
 		labels: find('label').map((label) => clean(label.textContent).replace(/ ?\*$/, '')),
 		preset: preset.map((item) => clean(item.querySelector('label')?.textContent)),
 		empty: selects.filter((select) => entriesOf(select).length === 0).map(labelOf),
-		cut: cut.concat(isCut(parameters) && !isButtonBeyond ? ['the whole panel'] : []),
+		cut: cut.concat(isCut(parameters) && !isMarkBeyond ? ['the whole panel'] : []),
 		outdated: find('[class*="staleDataWarning"]').length,
 		entries: selects.flatMap(entriesOf),
 		...(credential instanceof HTMLInputElement && { credential: credential.value }),
