@@ -209,7 +209,7 @@ function resolve(
 
 /** What n8n has passed on since the state that it shows. */
 const givenSince = ({ given }: Memory, { commits = 0 }: State): Given | undefined =>
-	given.filter((later) => later.commits > commits && isPassedOn(later)).at(-1);
+	given.findLast((later) => later.commits > commits && isPassedOn(later));
 
 /** Where to read on from; absent where the trigger has no position yet. */
 function goOnFrom(stream: UpdateStream, state: State, doubt: Doubt | 'given up') {

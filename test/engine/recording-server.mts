@@ -33,12 +33,13 @@ export interface RecordingServer {
 	answer(handler: Handler): void;
 }
 
-async function start(server: Server): Promise<string> {
+/** Lets a server listen on a port that is free; gives where, without the scheme. */
+export async function listen(server: Server): Promise<string> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The server has no port');
-	return `http://127.0.0.1:${address.port}`;
+	return `127.0.0.1:${address.port}`;
 }
 
 function reply(response: ServerResponse, { status = 200, headers = {}, body = {} }: Reply): void {
@@ -69,7 +70,7 @@ export function useRecordingServer(): () => RecordingServer {
 		if (answer) reply(response, answer);
 	});
 	beforeAll(async () => {
-		url = await start(server);
+		url = `http://${await listen(server)}`;
 	});
 	afterAll(() => {
 		server.closeAllConnections();

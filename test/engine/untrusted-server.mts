@@ -1,8 +1,8 @@
 /** A server that encrypts, with a certificate that nobody vouches for. Whoever sends it a request has not checked who it is. */
-import { once } from 'node:events';
 import type { Server } from 'node:https';
 import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
+import { listen } from './recording-server.mts';
 
 export interface UntrustedServer {
 	url: string;
@@ -24,11 +24,7 @@ export function useUntrustedServer(): () => UntrustedServer {
 			told.requests += 1;
 			response.end('{}');
 		});
-		server.listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const address = server.address();
-		if (address === null || typeof address === 'string') throw new Error('The server has no port');
-		told.url = `https://127.0.0.1:${address.port}`;
+		told.url = `https://${await listen(server)}`;
 	});
 	afterAll(() => {
 		server?.closeAllConnections();

@@ -3,15 +3,10 @@ import { boolean, choice, identifier, json, list, rows, text } from '../../../co
 import type { Refusal } from '../../../core/rows/operation';
 import { many, one, resource } from '../../../core/rows/operation';
 import { GET, POST, PUT } from '../../../core/rows/route';
+import { allOf } from '../../../core/values/chosen';
 import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
-import {
-	WORKSPACE,
-	aggregateNode as aggregateNodeId,
-	allOf,
-	entryNodes,
-	required,
-} from './identifiers';
+import { WORKSPACE, aggregateNode as aggregateNodeId, entryNodes, required } from './identifiers';
 import { firstPage } from './paging';
 
 const PATH = `${WORKSPACE}/configuration/nodes/aggregates` as const;

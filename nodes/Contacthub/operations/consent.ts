@@ -10,8 +10,9 @@ import {
 } from '../../../core/rows/field';
 import { one, resource } from '../../../core/rows/operation';
 import { GET } from '../../../core/rows/route';
+import { allJoined } from '../../../core/values/chosen';
 import { operation } from './operation';
-import { WORKSPACE, allOf, customerId, nodes } from './identifiers';
+import { WORKSPACE, customerId, nodes } from './identifiers';
 import { firstPage } from './paging';
 
 const TYPES = [
@@ -55,7 +56,7 @@ export const consent = resource('consent', 'Consent Log', {
 		},
 		form: { chosenNodes: nodes },
 		composeQuery: (values) => ({
-			nodes: allOf(values.chosenNodes, values.nodes?.split(','))?.join(','),
+			nodes: allJoined(values.chosenNodes, values.nodes),
 		}),
 		returns: firstPage(Consent),
 	}),

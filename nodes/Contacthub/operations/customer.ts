@@ -16,12 +16,13 @@ import type { Operation } from '../../../core/rows/operation';
 import { CONSENT_OUTCOME } from '../../../core/execution/set-consent';
 import { GET, PATCH, POST, PUT } from '../../../core/rows/route';
 import type { NameIn } from '../../../core/rows/row-checks';
+import { allJoined } from '../../../core/values/chosen';
 import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
 import { FILTER_PROPERTIES, mappedCustomer, mappedCustomerOfNode } from './customer-properties';
 import { filterForm, queryOf, refuseFilters, withinRegistration } from './customer-query';
-import { WORKSPACE, allOf, customerId, entryNode, node, required } from './identifiers';
+import { WORKSPACE, customerId, entryNode, node, required } from './identifiers';
 import { ELEMENTS, pages, searchPages } from './paging';
 
 const PATH = `${WORKSPACE}/customers` as const;
@@ -143,7 +144,7 @@ export const customer = resource('customer', 'Customer', {
 		composeQuery: (values) => ({
 			nodeId: values.nodeId,
 			query: queryOf(values),
-			fields: allOf(values.chosenFields, values.fields?.split(','))?.join(','),
+			fields: allJoined(values.chosenFields, values.fields),
 		}),
 		paging: { ...searchPages, within: withinRegistration },
 		returns: telling(consentWords, many(Customer, ELEMENTS, SIMPLE)),

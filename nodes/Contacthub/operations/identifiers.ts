@@ -34,13 +34,4 @@ export const workspace = locatorOf('Workspace', SEARCH.workspaces, example);
 export const nodes = liveChoices('Nodes', OPTIONS.nodes);
 export const entryNodes = liveChoices('Entry Nodes', OPTIONS.entryNodes);
 
-/** What was chosen and what was written, together; undefined where there is neither. */
-export function allOf(
-	chosen: readonly string[] = [],
-	written: readonly string[] = [],
-): string[] | undefined {
-	const all = [...new Set([...chosen, ...written])];
-	return all.length > 0 ? all : undefined;
-}
-
 export const required = { required: true } as const;

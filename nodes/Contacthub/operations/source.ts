@@ -2,9 +2,10 @@ import type { Values } from '../../../core/rows/field';
 import { boolean, choice, json, list, text } from '../../../core/rows/field';
 import { one, resource } from '../../../core/rows/operation';
 import { GET, POST, PUT } from '../../../core/rows/route';
+import { allOf } from '../../../core/values/chosen';
 import { picked } from '../../../core/values/picked';
 import { operation } from './operation';
-import { WORKSPACE, allOf, nodes, required, source as sourceId } from './identifiers';
+import { WORKSPACE, nodes, required, source as sourceId } from './identifiers';
 import { firstPage } from './paging';
 
 const PATH = `${WORKSPACE}/configuration/sources` as const;

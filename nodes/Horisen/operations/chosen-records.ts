@@ -13,7 +13,3 @@ export const subscriptionOptions = liveChoices('Subscriptions', OPTIONS.subscrip
 export const interests = liveChoices('Interests', OPTIONS.interests);
 export const touchpoints = liveChoices('Touchpoints', OPTIONS.touchpoints);
 export const segmentations = liveChoices('Segmentations', OPTIONS.segmentationSets);
-
-/** Both together, as HORISEN takes several; undefined where there are none. */
-export const allOf = (chosen: readonly string[] = [], written = ''): string | undefined =>
-	[...new Set([...chosen, ...written.split(',')])].filter(Boolean).join(',') || undefined;

@@ -22,7 +22,8 @@ import { consentWords } from './consent-words';
 import { setConsent, setConsentForm } from './set-consent';
 import { operation } from './operation';
 import { OPTIONS, SEARCH, memberStatus, optStatus, theContact, theList } from './choices';
-import { allOf, ids, interests, lists, subscriptionOptions, touchpoints } from './chosen-records';
+import { allJoined } from '../../../core/values/chosen';
+import { ids, interests, lists, subscriptionOptions, touchpoints } from './chosen-records';
 import {
 	Contact,
 	CreatedFields,
@@ -112,10 +113,10 @@ const searchQuery = {
 const composedSearch = (values: Values<typeof searchForm & typeof searchQuery>) => ({
 	query: segmentationQuery(values),
 	'gt(updated_dt)': values.updatedAfter,
-	list_uuids: allOf(values.lists, values.list_uuids),
-	subscription_uuids: allOf(values.subscriptionOptions, values.subscription_uuids),
-	interest_uuids: allOf(values.interests, values.interest_uuids),
-	touchpoint_uuids: allOf(values.touchpoints, values.touchpoint_uuids),
+	list_uuids: allJoined(values.lists, values.list_uuids),
+	subscription_uuids: allJoined(values.subscriptionOptions, values.subscription_uuids),
+	interest_uuids: allJoined(values.interests, values.interest_uuids),
+	touchpoint_uuids: allJoined(values.touchpoints, values.touchpoint_uuids),
 });
 
 const duplicatesOptions = liveChoices('Duplicate Options', OPTIONS.subscriptionOptions, {
@@ -335,10 +336,10 @@ export const contact = resource('contact', 'Contact', {
 		},
 		form: { subscriptionOptions, duplicatesOptions, touchpoints, interests },
 		composeQuery: (values) => ({
-			option_uuids: allOf(values.subscriptionOptions, values.option_uuids),
-			update_option_uuids: allOf(values.duplicatesOptions, values.update_option_uuids),
-			touchpoint_uuids: allOf(values.touchpoints, values.touchpoint_uuids),
-			interest_uuids: allOf(values.interests, values.interest_uuids),
+			option_uuids: allJoined(values.subscriptionOptions, values.option_uuids),
+			update_option_uuids: allJoined(values.duplicatesOptions, values.update_option_uuids),
+			touchpoint_uuids: allJoined(values.touchpoints, values.touchpoint_uuids),
+			interest_uuids: allJoined(values.interests, values.interest_uuids),
 		}),
 		batch: {
 			max: IMPORT_SIZE,

@@ -5,7 +5,8 @@ import { DELETE, GET, POST, PUT } from '../../../core/rows/route';
 import { operation } from './operation';
 import { picked } from '../../../core/values/picked';
 import { SEARCH, theGroup, theList } from './choices';
-import { allOf, ids, lists, segmentations } from './chosen-records';
+import { allJoined } from '../../../core/values/chosen';
+import { ids, lists, segmentations } from './chosen-records';
 import { CDS, DATA, pages } from './paging';
 
 /** A group as HORISEN returns it (Data Objects, Group). */
@@ -36,8 +37,8 @@ const chosen = { lists, segmentations };
 
 const groupBody = (values: Values<typeof written & typeof chosen>) => ({
 	...picked(values, written),
-	list_uuids: allOf(values.lists, values.list_uuids),
-	segmentation_uuids: allOf(values.segmentations, values.segmentation_uuids),
+	list_uuids: allJoined(values.lists, values.list_uuids),
+	segmentation_uuids: allJoined(values.segmentations, values.segmentation_uuids),
 });
 
 /** That a list is in a group (Data Objects, GroupList). */
