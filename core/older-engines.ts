@@ -37,8 +37,8 @@ export function forErrorOutput({ onError }: INode, item: INodeExecutionData): IN
 
 type Send = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
-/** For each credential, the last request that is sent so that n8n may renew its token. */
-const renewals = new Map<string, Promise<unknown>>();
+/** For each credential, settled with the last request that is sent so that n8n may renew its token. */
+const renewals = new Map<string, Promise<void>>();
 
 /**
  * Sends a request that n8n signs with a token, which it renews when the vendor answers 401. n8n 1.122 and 2.0 do that only where
@@ -59,14 +59,15 @@ export async function sendWithRenewal(
 	discard(answer.body);
 	const before = renewals.get(credentialId);
 	const renewal = (async () => {
-		await before?.catch(() => undefined);
+		await before;
 		return await send(again).catch(asAnswer);
 	})();
-	renewals.set(credentialId, renewal);
-	return await renewal.finally(() => {
-		if (renewals.get(credentialId) === renewal) renewals.delete(credentialId);
-	});
+	const settled = renewal.then(nothing, nothing);
+	renewals.set(credentialId, settled);
+	return await renewal;
 }
+
+const nothing = (): void => undefined;
 
 /** An answer that nobody reads would keep its connection. */
 function discard(body: IN8nHttpFullResponse['body']): void {

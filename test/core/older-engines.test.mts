@@ -1,4 +1,5 @@
-import type { IHttpRequestOptions, INode } from 'n8n-workflow';
+import { Readable } from 'node:stream';
+import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { toErrorItem } from '../../core/execution/failure.ts';
 
 const node: INode = {
@@ -30,9 +31,17 @@ test('an error item keeps its details where the error output takes them', async 
 	expect(forErrorOutput(node, item)).toBe(item);
 });
 
+const FEATURES_OF_2_36 = ['REDACTED', 'recordConsumedAuth', 'redactedHeaders'];
+
+test.each(FEATURES_OF_2_36)('an n8n that has %s alone is no older one', async (feature) => {
+	const without = FEATURES_OF_2_36.filter((name) => name !== feature);
+	const { forErrorOutput } = await olderEngines({ without, more: { [feature]: 'there' } });
+	expect(forErrorOutput(node, item)).toBe(item);
+});
+
 test('in an older n8n an error item has the two keys that lead to the error output, and tells its details', async () => {
 	const { forErrorOutput } = await olderEngines({
-		without: ['REDACTED', 'recordConsumedAuth', 'redactedHeaders'],
+		without: FEATURES_OF_2_36,
 	});
 	expect(forErrorOutput(node, item)).toEqual({
 		json: { error: 'Nobody found', message: 'Look. {"status":404}' },
@@ -52,7 +61,7 @@ test('a pause ends when the execution is stopped, in old and new engines', async
 });
 
 describe('a token that n8n renews', () => {
-	const OLDER = { without: ['REDACTED', 'recordConsumedAuth', 'redactedHeaders'] };
+	const OLDER = { without: FEATURES_OF_2_36 };
 	const request = (): IHttpRequestOptions => ({
 		url: 'https://vendor.example/contacts',
 		method: 'POST',
@@ -98,7 +107,7 @@ describe('a token that n8n renews', () => {
 			...[true, true, true],
 			...[false, false, false],
 		]);
-		expect(sent.filter(({ headers }) => headers?.authorization !== undefined)).toEqual([]);
+		expect(sent.map(({ headers }) => headers)).toEqual(sent.map(() => request().headers));
 		await sendWithRenewal(send, request(), 'credential');
 		expect(sent).toHaveLength(7);
 	});
@@ -116,5 +125,49 @@ describe('a token that n8n renews', () => {
 		const { sendWithRenewal } = await olderEngines(OLDER);
 		const { send } = oldN8n(answer(401));
 		await expect(sendWithRenewal(send, request(), 'credential')).rejects.toThrow('Refused');
+	});
+
+	test('the one that waits for another renewal does not care how that went', async () => {
+		const { sendWithRenewal } = await olderEngines(OLDER);
+		const refused = new Error('Refused');
+		const send = jest
+			.fn(async () => answer(204))
+			.mockResolvedValueOnce(answer(401))
+			.mockResolvedValueOnce(answer(401))
+			.mockRejectedValueOnce(refused);
+		const first = sendWithRenewal(send, request(), 'credential');
+		const second = sendWithRenewal(send, request(), 'credential');
+		await expect(first).rejects.toBe(refused);
+		expect(await second).toEqual(answer(204));
+	});
+
+	test.each(['text', null, undefined, {}, { httpCode: null }, { httpCode: '302' }])(
+		'what is thrown without the status of a refusal is thrown on: %p',
+		async (thrown) => {
+			const { sendWithRenewal } = await olderEngines(OLDER);
+			const send = jest
+				.fn(async () => answer(200))
+				.mockResolvedValueOnce(answer(401))
+				.mockRejectedValueOnce(thrown);
+			await expect(sendWithRenewal(send, request(), 'credential')).rejects.toBe(thrown);
+		},
+	);
+
+	test('an answer that nobody reads gives its connection back', async () => {
+		const { sendWithRenewal } = await olderEngines(OLDER);
+		const body = Readable.from(['{}']);
+		const send = jest
+			.fn<Promise<IN8nHttpFullResponse>, []>(async () => answer(200))
+			.mockResolvedValueOnce({ ...answer(401), body });
+		expect(await sendWithRenewal(send, request(), 'credential')).toEqual(answer(200));
+		expect(body.destroyed).toBe(true);
+	});
+
+	test.each([null, {}, { destroy: 'a word' }])('an answer may hold %p', async (body) => {
+		const { sendWithRenewal } = await olderEngines(OLDER);
+		const send = jest
+			.fn<Promise<IN8nHttpFullResponse>, []>(async () => answer(200))
+			.mockResolvedValueOnce({ statusCode: 401, headers: {}, body: body as object });
+		expect(await sendWithRenewal(send, request(), 'credential')).toEqual(answer(200));
 	});
 });

@@ -5,13 +5,13 @@
  *     npm run mutation -- core/values                                # a room
  *     npm run mutation -- core/values/csv.ts core/values/nesting.ts  # files
  *
- * A room is held by the tests of its name. With `--tests csv,nesting` only these files of them count, and with `--once` a mutant
+ * A room, or a file that stands in none, is held by the tests of its name. With `--tests csv,nesting` only these files of them count, and with `--once` a mutant
  * that survives gets no second look; both are quicker, and count as survivors some that a test kills.
  *
  * Reports come into output/mutation. What was found there before is kept, and only what has changed since is tried again.
  */
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
@@ -37,12 +37,12 @@ const { values: options, positionals } = parseArgs({
 if (options.once) process.env.MUTATION_ONCE = 'yes';
 
 const root = join(import.meta.dirname, '../..');
-const places = positionals.length > 0 ? positionals : globSync('core/*/', { cwd: root });
-const rooms = new Set(places.map((place) => place.split('/')[1] ?? ''));
+const places = positionals.length > 0 ? positionals : globSync('core/*', { cwd: root });
+const rooms = new Set(places.map((place) => basename(place.split('/')[1] ?? '', '.ts')));
 
 async function mutate(room: string): Promise<MutantResult[]> {
 	const folders = HOLDING[room] ?? [room];
-	const files = places.filter((place) => place.startsWith(`core/${room}/`) && /\.ts\b/.test(place));
+	const files = places.filter((place) => place.startsWith(`core/${room}`) && /\.ts\b/.test(place));
 	const report = `output/mutation/${room}`;
 	return await new Stryker({
 		mutate: files.length > 0 ? files : [`core/${room}/*.ts`],
@@ -53,9 +53,14 @@ async function mutate(room: string): Promise<MutantResult[]> {
 			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
-				testMatch: folders.flatMap((folder) =>
-					options.tests.split(',').map((name) => `<rootDir>/test/core/${folder}/${name}.test.mts`),
-				),
+				testMatch: [
+					`<rootDir>/test/core/${room}.test.mts`,
+					...folders.flatMap((folder) =>
+						options.tests
+							.split(',')
+							.map((name) => `<rootDir>/test/core/${folder}/${name}.test.mts`),
+					),
+				],
 				testPathIgnorePatterns: TOO_LONG,
 				setupFiles: ['<rootDir>/test/mutation/steady-properties.cjs'],
 				testEnvironment: './test/mutation/standing-environment.mts',
