@@ -16,6 +16,16 @@ export function useFakeTime(): void {
 	});
 }
 
+/** Runs work whose waits pass at once, as with {@link passingIdleTime}; before and afterwards time is as always. */
+export async function inPassingTime<T>(work: () => Promise<T>): Promise<T> {
+	jest.useFakeTimers({ doNotFake: [...REAL] });
+	try {
+		return await passingIdleTime(work(), { count: 0 });
+	} finally {
+		jest.useRealTimers();
+	}
+}
+
 /** Lets time pass until the work is over. */
 export async function passingTime<T>(work: Promise<T>, stepMs = 250): Promise<T> {
 	let over = false;

@@ -33,7 +33,7 @@ const PLACES = 'places-of-tests.json';
 /** What jest says of a test that has not ended in time. */
 const HANGS = /Exceeded timeout of \d+ ms/;
 /** A test that has not ended after this time, in ms, hangs. */
-const LONGEST_TEST_MS = 60_000;
+const LONGEST_TEST_MS = 15_000;
 /** A test that takes longer than this, in ms, is tried after the quick ones. */
 const LONG_MS = 300;
 /** How much likelier it is that a mutant is killed by the file that killed the one before it. */

@@ -90,7 +90,6 @@ describe('an inferred operation', () => {
 		['is a web page', { kind: 'html', status: 200 }],
 		['is broken', { kind: 'status', status: 200, body: 'paths: {\n  a: [b: }' }],
 		['is not a description', { kind: 'status', status: 200, body: '- 1\n- 2' }],
-		['never comes', { kind: 'delay', ms: 60_000 }],
 		['loses its connection', { kind: 'reset-before' }],
 	])('keeps to the inferred path where the description %s', async (_name, rule) => {
 		sandbox.misbehave(rule);
@@ -194,7 +193,13 @@ describe('the look-up', () => {
 		expect(asked()).toBe(4);
 	});
 
-	test('does not wait for a description that trickles', async () => {
+	test('does not wait for a description that never comes', async () => {
+		const paths = new PublishedPaths(Date.now, { timeoutMs: 100 });
+		const { baseUrl } = await vendor(() => undefined);
+		expect(await lookUp(paths, baseUrl)).toBeUndefined();
+	});
+
+	test('nor for one that trickles', async () => {
 		const paths = new PublishedPaths(Date.now, { timeoutMs: 100 });
 		const trickles = new AbortController();
 		const { baseUrl } = await vendor((response) => {

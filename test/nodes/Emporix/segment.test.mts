@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { Emporix } from '../../../nodes/Emporix/Emporix.node.ts';
 import { queryOf } from '../../../nodes/Emporix/operations/query.ts';
 import { listSearch } from '../../engine/editor.mts';
+import { inPassingTime } from '../../engine/passing-time.mts';
 import { addSegment, credentialStore, requestsOf, runEmporix, useSandbox } from './run.mts';
 import { formsOf } from '../../contracts/forms.mts';
 import { modesOf, runOffline } from '../../contracts/offline.mts';
@@ -353,11 +354,9 @@ describe('locking', () => {
 		lose();
 		const { parameters, ...run } = write(1);
 		const unversioned = { ...parameters, additionalFields: {} };
-		const repeated = await runEmporix({
-			...run,
-			parameters: unversioned,
-			items: [{ name: 'Mine' }],
-		});
+		const repeated = await inPassingTime(
+			async () => await runEmporix({ ...run, parameters: unversioned, items: [{ name: 'Mine' }] }),
+		);
 		expect(repeated.outputs[0]).toHaveLength(1);
 		expect(requestsOf()).toHaveLength(3);
 	});
