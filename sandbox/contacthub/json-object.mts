@@ -14,7 +14,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** The values at a dotted path; each element of a collection on the way counts. */
 export function valuesAt(value: unknown, path: string): unknown[] {
 	const found = path.split('.').reduce(propertyOf, value);
-	return found === undefined ? [] : [found].flat();
+	if (found === undefined) return [];
+	return Array.isArray(found) ? found : [found];
 }
 
 function propertyOf(value: unknown, name: string): unknown {

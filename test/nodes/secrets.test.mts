@@ -231,7 +231,8 @@ describe.each(guarded)('$title', (one) => {
 		for (const [at, row] of rowsOf(one.account).entries()) {
 			// One manner for each row, another one with the next answer.
 			for (const manner of MANNERS.slice((at + title.length) % 3).slice(0, 1)) {
-				for (const givesTokens of phases(one)) {
+				// Without a token no row is asked, so one row stands for all.
+				for (const givesTokens of at === 0 ? phases(one) : [true]) {
 					answerWith(one, how, givesTokens);
 					const run = await runRow(
 						{ ...row, account: { ...row.account, type: one.type, data: one.data } },
