@@ -14,32 +14,43 @@ export interface Work {
  */
 export async function runInOrder(pieces: readonly Work[], limit: number): Promise<void> {
 	const lastWithKey = new Map<string, Promise<void>>();
-	const underWay = new Set<Promise<void>>();
 	const rejections: unknown[] = [];
+	let next = 0;
 
-	const start = (piece: Work): Promise<void> => {
+	const run = async (piece: Work, before: ReadonlySet<Promise<void>>): Promise<void> => {
+		if (before.size > 0) await Promise.all(before);
+		if (rejections.length > 0) return;
+		try {
+			await piece.run();
+		} catch (reason) {
+			rejections.push(reason);
+		}
+	};
+
+	const begin = async (piece: Work): Promise<void> => {
 		const before = new Set<Promise<void>>();
 		for (const key of piece.keys) {
 			const last = lastWithKey.get(key);
 			if (last) before.add(last);
 		}
-		const running: Promise<void> = Promise.all(before)
-			.then(async () => (rejections.length === 0 ? await piece.run() : undefined))
-			.catch((reason: unknown) => {
-				rejections.push(reason);
-			})
-			.finally(() => underWay.delete(running));
-		underWay.add(running);
+		const running = run(piece, before);
 		for (const key of piece.keys) lastWithKey.set(key, running);
-		return running;
+		await running;
 	};
 
-	for (const [index, piece] of pieces.entries()) {
-		if (rejections.length > 0) break;
-		const running = start(piece);
-		if (index === 0) await running;
-		else if (underWay.size >= limit) await Promise.race(underWay);
-	}
-	await Promise.all(underWay);
+	const oneAfterTheOther = async (end: number): Promise<void> => {
+		for (
+			let piece = pieces[next];
+			piece && next < end && rejections.length === 0;
+			piece = pieces[next]
+		) {
+			next += 1;
+			await begin(piece);
+		}
+	};
+
+	await oneAfterTheOther(1);
+	const all = Array.from({ length: limit }, async () => await oneAfterTheOther(pieces.length));
+	await Promise.all(all);
 	if (rejections.length > 0) throw rejections[0];
 }

@@ -59,13 +59,12 @@ export function textAt(path: string, data: unknown): string | undefined {
 /** The value at a dotted path; only what the data itself holds, never what its prototype does. */
 export function valueAt(path: string | undefined, data: unknown): unknown {
 	if (path === undefined) return data;
-	let inner = data;
-	for (const name of path.split('.')) {
-		if (!isKeyed(inner) || !Object.hasOwn(inner, name)) return undefined;
-		inner = inner[name];
-	}
-	return inner;
+	if (!path.includes('.')) return ownOf(data, path);
+	return path.split('.').reduce(ownOf, data);
 }
+
+const ownOf = (data: unknown, name: string): unknown =>
+	isKeyed(data) && Object.hasOwn(data, name) ? data[name] : undefined;
 
 const isKeyed = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;

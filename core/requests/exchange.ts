@@ -51,23 +51,21 @@ export async function exchange(
 	{ timeoutMs, largestBytes }: Bounds,
 	cancel?: AbortSignal,
 ): Promise<Received | { loss: Loss }> {
-	const late = AbortSignal.timeout(timeoutMs);
-	const { signal, release } = whicheverAborts(cancel ? [late, cancel] : [late]);
+	const late = lateAfter(timeoutMs);
+	const { signal, aborted, release } = whicheverAborts(cancel ? [late, cancel] : [late]);
+	const sending = send({
+		...request,
+		// A stream, because n8n limits neither the size of an answer nor the time of one that trickles.
+		encoding: 'stream',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		abortSignal: signal,
+		timeout: timeoutMs,
+	});
 	try {
-		const sending = send({
-			...request,
-			// A stream, because n8n limits neither the size of an answer nor the time of one that trickles.
-			encoding: 'stream',
-			returnFullResponse: true,
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-			abortSignal: signal,
-			timeout: timeoutMs,
-		});
-		const { statusCode, headers, body } = await unlessAborted(sending, signal);
-		const text = await readText(body, largestBytes, signal);
-		if (text === undefined) return { loss: { kind: 'large' } };
-		return { status: statusCode, headers, text };
+		// n8n may not pass the signal on; what arrives after it is thrown away unread.
+		return await Promise.race([readAnswer(sending, largestBytes, aborted), aborted]);
 	} catch (thrown) {
 		return { loss: late.aborted ? { kind: 'late' } : lossOf(thrown) };
 	} finally {
@@ -75,13 +73,41 @@ export async function exchange(
 	}
 }
 
+/** The signal that was last made for requests that set out together, and when it is aborted, in ms since the process began. */
+let latest = { signal: AbortSignal.abort(), at: 0 };
+
+/**
+ * A signal that is aborted after a time, in ms, or a hundredth of it earlier: so one is enough for all requests that set out within
+ * that hundredth, where one each would be a good part of what a request costs.
+ */
+function lateAfter(timeoutMs: number): AbortSignal {
+	const at = performance.now() + timeoutMs;
+	const isNear = latest.at <= at && latest.at >= at - timeoutMs / 100;
+	if (!isNear || latest.signal.aborted) latest = { signal: AbortSignal.timeout(timeoutMs), at };
+	return latest.signal;
+}
+
+interface Ending {
+	signal: AbortSignal;
+	/** Rejects when the signal is aborted, and never resolves. */
+	aborted: Promise<never>;
+	release(): void;
+}
+
 /**
  * A signal that is aborted with the first of others, until it is released. AbortSignal.any does the same for three times as long,
  * in every request.
  */
-function whicheverAborts(sources: readonly AbortSignal[]) {
+function whicheverAborts(sources: readonly AbortSignal[]): Ending {
 	const ending = new AbortController();
-	const abort = () => ending.abort();
+	let reject = (_reason: DOMException): void => undefined;
+	const aborted = new Promise<never>((_resolve, rejectAborted) => {
+		reject = rejectAborted;
+	});
+	const abort = () => {
+		ending.abort();
+		reject(new DOMException('Aborted', 'AbortError'));
+	};
 	for (const source of sources) {
 		if (source.aborted) abort();
 		source.addEventListener('abort', abort, { once: true });
@@ -89,57 +115,71 @@ function whicheverAborts(sources: readonly AbortSignal[]) {
 	const release = () => {
 		for (const source of sources) source.removeEventListener('abort', abort);
 	};
-	return { signal: ending.signal, release };
+	return { signal: ending.signal, aborted, release };
 }
 
-/** n8n may not pass the signal on; what arrives after it is thrown away unread. */
-async function unlessAborted(
+async function readAnswer(
 	sending: Promise<IN8nHttpFullResponse>,
-	signal: AbortSignal,
-): Promise<IN8nHttpFullResponse> {
-	const aborted = new Promise<never>((_resolve, reject) => {
-		const stop = () => {
-			sending.then(
-				({ body }) => isPieces(body) && body.destroy(),
-				() => undefined,
-			);
-			reject(new DOMException('Aborted', 'AbortError'));
-		};
-		if (signal.aborted) stop();
-		else signal.addEventListener('abort', stop, { once: true });
-	});
-	return await Promise.race([sending, aborted]);
+	largestBytes: number,
+	aborted: Promise<never>,
+): Promise<Received | { loss: Loss }> {
+	const { statusCode, headers, body } = await sending;
+	// What comes back at once, as from n8n's mocks, is small.
+	if (!isStream(body)) {
+		return { status: statusCode, headers, text: typeof body === 'string' ? body : '' };
+	}
+	aborted.catch(() => body.destroy());
+	const pieces = await piecesOf(body, largestBytes);
+	if (!pieces) return { loss: { kind: 'large' } };
+	return { status: statusCode, headers, text: DECODER.decode(Buffer.concat(pieces)) };
 }
 
-interface Pieces extends AsyncIterable<Uint8Array> {
+/** What is used here of a stream of Node's. */
+interface Stream {
+	readonly destroyed: boolean;
+	readonly errored: Error | null;
 	destroy(): void;
+	on(event: 'data', listener: (piece: Uint8Array) => void): void;
+	on(event: 'error', listener: (reason: Error) => void): void;
+	on(event: 'end' | 'close', listener: () => void): void;
 }
 
-const isPieces = (body: IN8nHttpFullResponse['body']): body is Pieces & typeof body =>
-	typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+const isStream = (body: IN8nHttpFullResponse['body']): body is Stream & typeof body =>
+	typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;
 
 /** Takes off a byte order mark, too. */
 const DECODER = new TextDecoder('utf-8');
 
-/** The text of a body; undefined when it is too large. What comes back at once, as from n8n's mocks, is small. */
-async function readText(
-	body: IN8nHttpFullResponse['body'],
-	largestBytes: number,
-	signal: AbortSignal,
-): Promise<string | undefined> {
-	if (!isPieces(body)) return typeof body === 'string' ? body : '';
-	const stop = () => body.destroy();
-	signal.addEventListener('abort', stop, { once: true });
+/** The pieces of a body; undefined when it is too large. To be called back with each costs half of what iterating over them does. */
+async function piecesOf(body: Stream, largestBytes: number): Promise<Uint8Array[] | undefined> {
 	const pieces: Uint8Array[] = [];
 	let bytes = 0;
-	for await (const piece of body) {
-		bytes += piece.length;
-		// Leaving the loop destroys the stream, and with it the connection.
-		if (bytes > largestBytes) return undefined;
-		pieces.push(piece);
-	}
-	signal.removeEventListener('abort', stop);
-	return DECODER.decode(Buffer.concat(pieces));
+	let ended = false;
+	return await new Promise((resolve, reject) => {
+		const close = () => {
+			if (!ended) reject(body.errored ?? new CutError());
+		};
+		if (body.destroyed) close();
+		body.on('data', (piece) => {
+			bytes += piece.length;
+			pieces.push(piece);
+			if (bytes <= largestBytes) return;
+			resolve(undefined);
+			// With the stream, its connection ends.
+			body.destroy();
+		});
+		body.on('end', () => {
+			ended = true;
+			resolve(pieces);
+		});
+		body.on('error', reject);
+		body.on('close', close);
+	});
+}
+
+/** A stream closed before its end. */
+class CutError extends Error {
+	readonly code = 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function lossOf(thrown: unknown): Loss {

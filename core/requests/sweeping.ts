@@ -122,14 +122,16 @@ class Pass {
 		this.total = total ?? this.total;
 		this.came += records.length;
 		for (const record of records) {
-			const id = this.list.identify(record);
-			if (id !== undefined && this.known.has(id)) {
-				this.moved = true;
-				continue;
-			}
-			if (id !== undefined) this.known.add(id);
-			this.records.push(record);
+			if (this.isNew(record)) this.records.push(record);
+			else this.moved = true;
 		}
+	}
+
+	/** Whether a record, or one that does not tell what it is, came for the first time. */
+	private isNew(record: unknown): boolean {
+		const id = this.list.identify(record);
+		const before = this.known.size;
+		return id === undefined || this.known.add(id).size > before;
 	}
 }
 

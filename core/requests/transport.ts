@@ -134,7 +134,7 @@ async function attempt(errand: Errand): Promise<Attempt> {
 	const { grant } = connection;
 	const url = urlOf(connection, call);
 	if (url === undefined) return { answer: { ok: false, failure: ELSEWHERE }, again: false };
-	await takeTurn(connection, channel.cancel);
+	if (connection.requestsPerMinute) await takeTurn(connection, channel.cancel);
 	if (connection.traffic) connection.traffic.requests += 1;
 	if (grant) return await withToken(errand, grant, url);
 	return await follow(errand, url, senderOf(channel, connection));
@@ -192,35 +192,36 @@ async function follow(errand: Errand, url: string, sender: Sender): Promise<Atte
 	const { channel, vendor, connection, call, patience } = errand;
 	const deadline = Date.now() + patience.timeoutMs;
 	const options = requestOptions(connection, call);
-	const signedWith = await connection.tokens?.();
+	const { secrets, tokens } = connection;
+	const signedWith = tokens ? await tokens() : [];
 	let address = url;
 	for (let redirects = 0; ; redirects++) {
 		const timeoutMs = Math.max(1, deadline - Date.now());
 		const bounds = { timeoutMs, largestBytes: LARGEST_ANSWER };
 		const received = await exchange(sender, { ...options, url: address }, bounds, channel.cancel);
-		const secrets = await secretsOf(connection, signedWith);
-		if ('loss' in received) return readLoss(vendor, call, received.loss, secrets);
+		const inUse = tokens ? await allInUse(connection, signedWith, tokens) : secrets;
+		if ('loss' in received) return readLoss(vendor, call, received.loss, inUse);
 		const { status, headers } = received;
 		if (status < 300 || status >= 400 || headers.location === undefined) {
-			return readReceived(vendor, call, received, secrets);
+			return readReceived(vendor, call, received, inUse);
 		}
 		const target = redirectTarget(address, headers.location);
 		const isOwn =
 			target?.origin === new URL(url).origin && target.username === '' && target.password === '';
 		if (call.route.method !== 'GET' || !isOwn || redirects >= MOST_REDIRECTS) {
-			return readRedirect(vendor, call, status, address, headers.location, secrets);
+			return readRedirect(vendor, call, status, address, headers.location, inUse);
 		}
 		address = target.href;
 	}
 }
 
 /** What an answer may repeat of a credential: its tokens may have been renewed since the request set out. */
-async function secretsOf(
+async function allInUse(
 	connection: Connection,
-	before: readonly string[] = [],
+	before: readonly string[],
+	tokens: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-	const { secrets = [], tokens } = connection;
-	if (!tokens) return secrets;
+	const { secrets = [] } = connection;
 	return secretsInUse(connection, [...new Set([...secrets, ...before, ...(await tokens())])]);
 }
 

@@ -7,7 +7,7 @@ import type { Field, FieldEntry } from '../rows/field';
 import { entriesOf, identifier } from '../rows/field';
 import { isBlank } from './invisible-characters';
 import { dayOf, momentOf } from './moments';
-import { plainData } from './plain-data';
+import { isSendable, plainData } from './plain-data';
 import type { Place } from './value-source';
 import { inside, mismatch, missing, refusal } from './value-source';
 
@@ -121,13 +121,25 @@ export function readRecord(
 	for (const [name, field] of fields) {
 		if (!isShown(field, values)) continue;
 		const raw = valueOf(name);
-		const value = isEmpty(raw) ? undefined : readField(inside(place, field), field, raw, emptied);
+		const value = isPlainText(field, raw)
+			? raw
+			: isEmpty(raw)
+				? undefined
+				: readField(inside(place, field), field, raw, emptied);
 		if (value !== undefined) values[name] = value;
 		else if (field.required) throw missing(inside(place, field), field);
 		else if (isErased(raw, emptied)) values[name] = null;
 	}
 	return values;
 }
+
+/** Whether a field takes a text unchanged, as most texts are: with thousands of records, that is where the time goes. */
+const isPlainText = ({ kind, schema }: Field, raw: unknown): raw is string =>
+	kind === 'text' &&
+	typeof raw === 'string' &&
+	isTakenAsItIs(schema, raw) &&
+	isSendable(raw) &&
+	!isBlank(raw);
 
 const isErased = (raw: unknown, emptied: Emptied): boolean =>
 	emptied === 'clear' ? raw !== undefined && isEmpty(raw) : emptied === 'clearNull' && raw === null;

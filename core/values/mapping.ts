@@ -53,8 +53,11 @@ function fieldsToRead(fields: Fields, fills: Fills | undefined): readonly FieldE
 
 /** Fields that the user removed from the form keep a null in `value`; only the shown ones count. */
 function byHand({ value, schema }: ResourceMapperValue): IDataObject {
-	const removed = new Set(schema.filter((entry) => entry.removed).map(({ id }) => id));
-	return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !removed.has(name)));
+	if (!value) return {};
+	const removed = schema.filter((entry) => entry.removed);
+	if (removed.length === 0) return value;
+	const ids = new Set(removed.map(({ id }) => id));
+	return Object.fromEntries(Object.entries(value).filter(([name]) => !ids.has(name)));
 }
 
 /** What is the same for all items of a run. */

@@ -56,8 +56,13 @@ function copy(value: unknown, level: number): unknown {
 	}
 }
 
+const isWhole = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+/** Whether a text can be sent. */
+export const isSendable = (text: string): boolean => isWhole(text) && !NO_DATE.has(text);
+
 function sendableText(text: string): string {
-	if (text.includes('\0') || !text.isWellFormed()) {
+	if (!isWhole(text)) {
 		refuse(
 			'holds half of a character or a NUL',
 			'An expression may have cut an emoji in two. Correct the text, or the expression that gives it.',

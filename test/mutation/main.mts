@@ -16,9 +16,10 @@ import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 
-/** Folders of test/core that hold a room of core/, where that is not the one of its name alone. */
+/** The tests below test/ that hold a room of core/, where those of its name alone do not. */
 const HOLDING: Readonly<Record<string, readonly string[]>> = {
-	rows: ['editor', 'values'],
+	editor: ['core/editor/*', 'forms/*', 'nodes/{list-entries,look-ups,mappers}'],
+	rows: ['core/{editor,rows,values}/*', 'contracts/contracts', 'forms/*'],
 };
 
 /** What runs all rows through n8n, and would take nine tenths of the time. */
@@ -31,7 +32,7 @@ const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { once: { type: 'boolean' }, tests: { type: 'string', default: '*' } },
+	options: { once: { type: 'boolean' }, tests: { type: 'string' } },
 });
 // Read by file-by-file.mts, in processes of Stryker's.
 if (options.once) process.env.MUTATION_ONCE = 'yes';
@@ -41,7 +42,8 @@ const places = positionals.length > 0 ? positionals : globSync('core/*', { cwd: 
 const rooms = new Set(places.map((place) => basename(place.split('/')[1] ?? '', '.ts')));
 
 async function mutate(room: string): Promise<MutantResult[]> {
-	const folders = HOLDING[room] ?? [room];
+	const holding = HOLDING[room] ?? [`core/${room}`, `core/${room}/*`];
+	const chosen = options.tests?.split(',').map((name) => `core/${room}/${name}`);
 	const files = places.filter((place) => place.startsWith(`core/${room}`) && /\.ts\b/.test(place));
 	const report = `output/mutation/${room}`;
 	return await new Stryker({
@@ -53,14 +55,7 @@ async function mutate(room: string): Promise<MutantResult[]> {
 			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
-				testMatch: [
-					`<rootDir>/test/core/${room}.test.mts`,
-					...folders.flatMap((folder) =>
-						options.tests
-							.split(',')
-							.map((name) => `<rootDir>/test/core/${folder}/${name}.test.mts`),
-					),
-				],
+				testMatch: (chosen ?? holding).map((name) => `<rootDir>/test/${name}.test.mts`),
 				testPathIgnorePatterns: TOO_LONG,
 				setupFiles: ['<rootDir>/test/mutation/steady-properties.cjs'],
 				testEnvironment: './test/mutation/standing-environment.mts',
