@@ -15,8 +15,16 @@ export interface Channel {
 	run: object;
 }
 
-/** The channel of a node's context. */
-export const channelOf = (context: RequestContext): Channel => ({
+const channels = new WeakMap<RequestContext, Channel>();
+
+/** The channel of a node's context, which is the same for all its requests. */
+export function channelOf(context: RequestContext): Channel {
+	const channel = channels.get(context) ?? openChannel(context);
+	channels.set(context, channel);
+	return channel;
+}
+
+const openChannel = (context: RequestContext): Channel => ({
 	plain: async (options) => await context.helpers.httpRequest(options),
 	signed: async (options, credentialType) =>
 		await context.helpers.httpRequestWithAuthentication.call(
