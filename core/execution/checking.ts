@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isResourceLocatorValue } from 'n8n-workflow';
 import type { Share } from './batching';
 import { ColumnReport } from '../values/column-report';
+import { entriesOf } from '../rows/field';
 import type { Batch, Operation, Refusal, TaskItem } from '../rows/operation';
 import { blankRefusal, pathRefusal } from '../values/path-segment';
 import type { Run } from './run';
@@ -76,12 +77,12 @@ function check(inCommon: Check, item: INodeExecutionData, itemIndex: number): Re
 
 /** A part of the path that may be left out, and is not among the values, may still be filled in. */
 function blankPart(
-	{ path = {} }: Operation,
+	{ path }: Operation,
 	values: Readonly<Record<string, unknown>>,
 	source: ValueSource,
 ): Refusal | undefined {
-	const absent = Object.entries(path).filter(([name]) => values[name] === undefined);
-	if (absent.length === 0) return undefined;
+	const absent = path && entriesOf(path).filter(([name]) => values[name] === undefined);
+	if (!absent || absent.length === 0) return undefined;
 	const read = inputsOf(source);
 	const filledIn = absent.map(([name, field]) => {
 		const written = read(name, field);

@@ -50,6 +50,8 @@ export class ColumnMatcher {
 	private readonly targets: readonly Target[];
 	private readonly report: ColumnReport;
 	private readonly plans = new Map<string, Plan>();
+	/** The names of the last item that held no records, and how they fill the fields. */
+	private last: { names: readonly string[]; plan: Plan } | undefined;
 
 	constructor(targets: readonly Target[], report: ColumnReport) {
 		this.targets = targets;
@@ -71,6 +73,15 @@ export class ColumnMatcher {
 	}
 
 	private planFor(item: IDataObject): Plan {
+		const { last } = this;
+		if (last && hasJust(last.names, item)) return last.plan;
+		const plan = this.planOfShape(item);
+		const names = entriesOf(item).map(([name]) => name);
+		if (hasJust(names, item)) this.last = { names, plan };
+		return plan;
+	}
+
+	private planOfShape(item: IDataObject): Plan {
 		const shape = shapeOf(item, 1);
 		const known = this.plans.get(shape);
 		if (known) return known;
@@ -131,6 +142,19 @@ function pathsOf(record: object, before: Path = []): Path[] {
 		const isOpened = path.length < DEEPEST_COLUMN && isRecord(value);
 		return isOpened ? [path, ...pathsOf(value, path)] : [path];
 	});
+}
+
+/** Whether an item has these columns in this order, and no record in any of them. */
+function hasJust(names: readonly string[], item: IDataObject): boolean {
+	try {
+		const own = Object.keys(item);
+		return (
+			own.length === names.length &&
+			own.every((name, at) => name === names[at] && !isRecord(item[name]))
+		);
+	} catch {
+		return false;
+	}
 }
 
 /** What two items have in common whose columns are the same. */

@@ -79,7 +79,10 @@ function prepared(
 	const known = ofRuns.get(columns) ?? new Map<string, Prepared>();
 	ofRuns.set(columns, known);
 	const listed = field.extensible ? ownEntries(field, mapper, given) : [];
-	const key = [place.label, ...listed.map(({ id, type }) => `${id}\0${type}`)].join('\0\0');
+	const key =
+		listed.length === 0
+			? place.label
+			: [place.label, ...listed.map(({ id, type }) => `${id}\0${type}`)].join('\0\0');
 	const found = known.get(key);
 	if (found) return found;
 	const fields = { ...field.fields, ...ownFields(place, field, listed) };
@@ -97,11 +100,11 @@ function ownEntries(
 	given: IDataObject,
 ): OwnEntry[] {
 	const listed: OwnEntry[] = mapper?.schema ?? [];
-	const ids = new Set(listed.map(({ id }) => id));
-	const written = Object.keys(given).filter((id) => !ids.has(id));
-	return [...listed, ...written.map((id) => ({ id, displayName: id }))].filter(
-		({ id }) => !Object.hasOwn(known, id),
-	);
+	const isOwn = (id: string) => !Object.hasOwn(known, id);
+	const own = listed.filter(({ id }) => isOwn(id));
+	const ids = new Set(own.map(({ id }) => id));
+	const written = Object.keys(given).filter((id) => isOwn(id) && !ids.has(id));
+	return [...own, ...written.map((id) => ({ id, displayName: id }))];
 }
 
 function ownFields(place: Place, { ownPrefix = '' }: Field, own: readonly OwnEntry[]): Fields {

@@ -1,5 +1,6 @@
 /** What may stand between two slashes of a path, so that a value never moves a request to another resource. */
 import type { Fields } from '../rows/field';
+import { entriesOf } from '../rows/field';
 import { visibleIn } from './invisible-characters';
 
 /** A dot as a URL or a gateway may read it: written as it is, or percent-encoded any number of times. */
@@ -41,6 +42,8 @@ export function segmentRefusal(value: unknown): SegmentRefusal | undefined {
 	return undefined;
 }
 
+const NO_FIELDS: Fields = {};
+
 /**
  * Why the values of a row's path fields cannot be sent; the first one that does not fit.
  *
@@ -48,10 +51,10 @@ export function segmentRefusal(value: unknown): SegmentRefusal | undefined {
  * @param values the item's values by name; absent ones are not judged
  */
 export function pathRefusal(
-	fields: Fields = {},
+	fields: Fields = NO_FIELDS,
 	values: Readonly<Record<string, unknown>>,
 ): { message: string; description: string } | undefined {
-	for (const [name, { label }] of Object.entries(fields)) {
+	for (const [name, { label }] of entriesOf(fields)) {
 		const refusal = values[name] === undefined ? undefined : segmentRefusal(values[name]);
 		if (refusal) return { message: `"${label}" ${refusal.what}`, description: refusal.wayOut };
 	}

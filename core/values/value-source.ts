@@ -79,13 +79,18 @@ const NATIVE = new Set(['RangeError', 'TypeError', 'URIError', 'SyntaxError']);
  *
  * @throws NodeOperationError that names the input, also where n8n itself cannot read it
  */
-export function parameterAt(place: Place, name: string): unknown {
-	const read = attempt(() => place.source.parameter(name));
-	if ('value' in read) return read.value;
-	const { thrown } = read;
-	if (thrown instanceof NodeOperationError || thrown instanceof NodeApiError) throw thrown;
+export function parameterAt(source: ValueSource, label: string, name: string): unknown {
+	try {
+		return source.parameter(name);
+	} catch (thrown) {
+		throw unreadable({ source, label }, thrown);
+	}
+}
+
+function unreadable(place: Place, thrown: unknown): NodeOperationError | NodeApiError {
+	if (thrown instanceof NodeOperationError || thrown instanceof NodeApiError) return thrown;
 	const words = thrown instanceof Error && !NATIVE.has(thrown.name) ? thrown.message : undefined;
-	throw refusal(
+	return refusal(
 		place,
 		words === undefined
 			? 'cannot be read: it is nested too deeply, holds itself, or is no data'

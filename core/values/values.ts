@@ -28,8 +28,11 @@ export function readValues(source: ValueSource, fields: Fields): Record<string, 
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of entriesOf(fields)) {
 		if (!isShown(field, values)) continue;
+		const raw = written(name, field);
+		// Most inputs of most forms hold nothing.
+		if ((raw === undefined || raw === null) && !field.required) continue;
 		const place = { source, label: labelOf(field) };
-		const value = readInput(place, field, written(name, field));
+		const value = readInput(place, field, raw);
 		if (value !== undefined) values[name] = value;
 		else if (field.required) throw missing(place, field);
 	}
@@ -49,11 +52,10 @@ const labelOf = ({ kind, label }: Field): string => (kind === 'mapping' ? VALUES
 export function inputsOf(source: ValueSource): (name: string, field: Field) => unknown {
 	let read: ReturnType<typeof attempt<IDataObject>> | undefined;
 	return (name, field) => {
-		const place = { source, label: labelOf(field) };
-		if (isUpfront(field)) return parameterAt(place, name);
+		if (isUpfront(field)) return parameterAt(source, labelOf(field), name);
 		read ??= attempt(() => asObject(source.parameter(ADDITIONAL_FIELDS)) ?? {});
 		if ('value' in read) return ownValue(read.value, name);
-		return parameterAt(place, `${ADDITIONAL_FIELDS}.${name}`);
+		return parameterAt(source, labelOf(field), `${ADDITIONAL_FIELDS}.${name}`);
 	};
 }
 

@@ -147,13 +147,12 @@ type Profile = Mapped<typeof Subscriber>;
 
 /** The profile object of an action: custom fields and lists of the form stand beside those of the mapping. */
 export function profileOf(form: Values<typeof profileForm>): Profile {
-	const { profile } = form;
-	const custom = { ...profile.custom, ...form.customFields };
-	const lists = [...(profile.lists ?? []), ...(form.lists ?? []).map(subscriptionOf)];
+	const { profile, customFields, lists } = form;
 	return {
 		...profile,
-		...(Object.keys(custom).length > 0 && { custom }),
-		...(lists.length > 0 && { lists }),
+		...(customFields && { custom: { ...profile.custom, ...customFields } }),
+		...(lists &&
+			lists.length > 0 && { lists: [...(profile.lists ?? []), ...lists.map(subscriptionOf)] }),
 	};
 }
 
