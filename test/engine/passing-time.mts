@@ -74,3 +74,23 @@ export async function passingIdleTime<T>(work: Promise<T>, hanging: { count: num
 	}
 	return await work;
 }
+
+/** How often the event loop may turn until work that waits for nothing outside of this process is over. */
+const MOST_TURNS = 10_000;
+
+/**
+ * Waits for work that needs nothing but turns of the event loop. Work that hangs is a fault that the test tells, rather than one
+ * that holds it up.
+ */
+export async function soon<T>(work: Promise<T>): Promise<T> {
+	let over = false;
+	const end = () => {
+		over = true;
+	};
+	work.then(end, end);
+	for (let turns = 0; !over; turns++) {
+		if (turns === MOST_TURNS) throw new Error('The work hangs');
+		await turn();
+	}
+	return await work;
+}

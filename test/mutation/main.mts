@@ -16,12 +16,6 @@ import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 
-/** The tests below test/ that hold a room of core/, where those of its name alone do not. */
-const HOLDING: Readonly<Record<string, readonly string[]>> = {
-	editor: ['core/editor/*', 'forms/*', 'nodes/{list-entries,look-ups,mappers}'],
-	rows: ['core/{editor,rows,values}/*', 'contracts/contracts', 'forms/*'],
-};
-
 /** What runs all rows through n8n, and would take nine tenths of the time. */
 const TOO_LONG = ['/values/own-path\\.test\\.mts$'];
 
@@ -32,7 +26,7 @@ const STATUSES = ['Killed', 'Timeout', 'Survived', 'NoCoverage'] as const;
 
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { once: { type: 'boolean' }, tests: { type: 'string' } },
+	options: { once: { type: 'boolean' }, tests: { type: 'string', default: '*' } },
 });
 // Read by file-by-file.mts, in processes of Stryker's.
 if (options.once) process.env.MUTATION_ONCE = 'yes';
@@ -42,8 +36,6 @@ const places = positionals.length > 0 ? positionals : globSync('core/*', { cwd: 
 const rooms = new Set(places.map((place) => basename(place.split('/')[1] ?? '', '.ts')));
 
 async function mutate(room: string): Promise<MutantResult[]> {
-	const holding = HOLDING[room] ?? [`core/${room}`, `core/${room}/*`];
-	const chosen = options.tests?.split(',').map((name) => `core/${room}/${name}`);
 	const files = places.filter((place) => place.startsWith(`core/${room}`) && /\.ts\b/.test(place));
 	const report = `output/mutation/${room}`;
 	return await new Stryker({
@@ -55,7 +47,10 @@ async function mutate(room: string): Promise<MutantResult[]> {
 			configFile: 'test/jest/common.config.js',
 			enableFindRelatedTests: false,
 			config: {
-				testMatch: (chosen ?? holding).map((name) => `<rootDir>/test/${name}.test.mts`),
+				testMatch: [
+					`<rootDir>/test/core/${room}.test.mts`,
+					...options.tests.split(',').map((name) => `<rootDir>/test/core/${room}/${name}.test.mts`),
+				],
 				testPathIgnorePatterns: TOO_LONG,
 				setupFiles: ['<rootDir>/test/mutation/steady-properties.cjs'],
 				testEnvironment: './test/mutation/standing-environment.mts',

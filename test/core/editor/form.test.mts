@@ -12,6 +12,7 @@ import {
 	json,
 	list,
 	liveChoice,
+	liveChoices,
 	locator,
 	mapping,
 	number,
@@ -71,15 +72,32 @@ describe('one field', () => {
 		],
 		[
 			'a choice of the account without words of its own',
-			liveChoice('Field', 'getFields'),
+			liveChoice('Status', 'getStatus'),
 			{
-				displayName: 'Field Name or ID',
+				displayName: 'Status Name or ID',
 				type: 'options',
 				default: '',
 				description:
 					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				typeOptions: { loadOptionsMethod: 'getFields' },
+				typeOptions: { loadOptionsMethod: 'getStatus' },
 			},
+		],
+		[
+			'several choices of the account, which depend on another input',
+			liveChoices('Properties', 'getProperties', { dependsOn: ['nodeId'] }),
+			{
+				displayName: 'Property Names or IDs',
+				type: 'multiOptions',
+				default: [],
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				typeOptions: { loadOptionsMethod: 'getProperties', loadOptionsDependsOn: ['nodeId'] },
+			},
+		],
+		[
+			'a number that nobody should be given to',
+			integer('Version', { blank: true }),
+			{ type: 'number', default: '' },
 		],
 		[
 			'a record of the account, from the list first',
@@ -144,6 +162,26 @@ describe('one field', () => {
 			},
 		],
 		[
+			'rows whose name ends like a plural twice',
+			rows('Series IDs', { e: text('E'), c: text('C'), b: text('B'), d: text('D'), a: text('A') }),
+			{
+				type: 'fixedCollection',
+				default: {},
+				placeholder: 'Add Series ID',
+				typeOptions: { multipleValues: true },
+				options: [
+					{
+						displayName: 'Series ID',
+						name: 'entry',
+						// Five or more stand in alphabetical order.
+						values: ['A', 'B', 'C', 'D', 'E'].map((name) =>
+							propertyOf(name.toLowerCase(), text(name)),
+						),
+					},
+				],
+			},
+		],
+		[
 			'a mapping that depends on another input',
 			mapping('Profile', 'getFields', {}, { dependsOn: ['list'] }),
 			{
@@ -196,6 +234,50 @@ describe('one field', () => {
 			typeOptions: { rows: 4 },
 			displayOptions: { show: { mode: ['a', 'b'] } },
 		});
+	});
+
+	test.each<[string, Field, INodeProperties['default']]>([
+		['rows that may be left out', rows('Rows', { id: text('ID', { required: true }) }), {}],
+		[
+			'names and values that are required',
+			pairs('Names', { required: true }),
+			{ entry: [{ name: '', value: '' }] },
+		],
+		[
+			'required rows with something to fill in',
+			rows(
+				'Rows',
+				{
+					id: text('ID', { required: true }),
+					on: boolean('On'),
+					kind: choice('Kind', colours),
+					more: text('More', { show: { kind: ['b'] } }),
+				},
+				{ required: true },
+			),
+			// What is hidden at first is not there yet.
+			{ entry: [{ id: '', on: false, kind: 'r' }] },
+		],
+		[
+			'required rows with a record to choose',
+			rows('Rows', { list: locator('List', 'search', { required: true }) }, { required: true }),
+			{ entry: [{ list: { mode: 'list', value: '' } }] },
+		],
+		[
+			'required rows that could be sent before anybody has filled them in',
+			rows(
+				'Rows',
+				{
+					note: text('Note'),
+					list: locator('List', 'search'),
+					kind: choice('Kind', colours, { required: true }),
+				},
+				{ required: true },
+			),
+			{},
+		],
+	])('a fresh form holds a first row where one is needed: %s', (_title, field, expected) => {
+		expect(propertyOf('rows', field).default).toEqual(expected);
 	});
 
 	test('a switch is never marked as required, for it always holds a value', () => {
@@ -252,10 +334,11 @@ const resources: Resource[] = [
 ];
 
 describe('the form of a node', () => {
-	const form = formOf(resources);
-	const named = (name: string) => form.filter((property) => property.name === name);
+	const made = () => formOf(resources);
+	const named = (name: string) => made().filter((property) => property.name === name);
 
 	test('begins with Resource and an Operation for each, by name', () => {
+		const form = made();
 		expect(form[0]).toEqual({
 			displayName: 'Resource',
 			name: 'resource',
@@ -296,6 +379,7 @@ describe('the form of a node', () => {
 		const show = { resource: ['person'], operation: ['write'] };
 		expect(named('email')).toMatchObject([{ required: true, displayOptions: { show } }]);
 		expect(named('note')).toMatchObject([{ displayOptions: { show } }]);
+		expect([named('zip'), named('age')]).toEqual([[], []]);
 		expect(named('additionalFields')).toEqual([
 			{
 				displayName: 'Additional Fields',
@@ -307,6 +391,72 @@ describe('the form of a node', () => {
 				displayOptions: { show },
 			},
 		]);
+	});
+
+	const inputsOf = (operation: Operation, resource = 'person') =>
+		formOf([{ value: resource, name: 'Any', operations: { any: operation } }]).slice(2, -1);
+
+	test('asks what a request cannot do without first, with the choice that shows it', () => {
+		const body = {
+			note: text('Note', { upfront: true }),
+			by: choice('By', colours, { upfront: true }),
+			aside: choice('Aside', colours, { upfront: true }),
+			hint: text('Hint', { upfront: true, show: { aside: ['r'] } }),
+			id: text('ID', { required: true, show: { by: ['r'] } }),
+			email: text('Email', { required: true }),
+		};
+		expect(inputsOf(row('Any', { body })).map(({ name }) => name)).toEqual([
+			'by',
+			'id',
+			'email',
+			'note',
+			'aside',
+			'hint',
+		]);
+	});
+
+	test('asks no more than the row has fields for', () => {
+		expect(inputsOf(row('Any', {}))).toEqual([]);
+	});
+
+	test("a list that depends on a chosen record follows the record's ID, and any other input itself", () => {
+		const dependsOn = ['list', 'kind', 'resource'];
+		const body = {
+			list: locator('List', 'search', { required: true }),
+			kind: choice('Kind', colours, { required: true }),
+			field: liveChoice('Field', 'getFields', { dependsOn, required: true }),
+		};
+		const [, , field] = inputsOf(row('Any', { body }));
+		expect(field?.typeOptions).toEqual({
+			loadOptionsMethod: 'getFields',
+			loadOptionsDependsOn: ['list.value', 'kind', 'resource'],
+		});
+	});
+
+	test('asks of a mapping that is always shown what an empty value means, too', () => {
+		const body = { profile: mapping('Profile', 'getFields', {}) };
+		const [, emptyValues] = inputsOf(row('Any', { body }));
+		expect(emptyValues).toMatchObject({ name: 'emptyValues' });
+		expect(emptyValues?.displayOptions).toEqual({
+			show: { resource: ['person'], operation: ['any'] },
+		});
+	});
+
+	test('lists what another node has since in its first version alone', () => {
+		const [all, some, ...form] = formOf(resources, resources.slice(1));
+		expect(all).toMatchObject({
+			name: 'resource',
+			options: [{ value: 'list' }, { value: 'person' }],
+			displayOptions: { show: { '@version': [1] } },
+		});
+		expect(some).toMatchObject({ name: 'resource', displayOptions: { show: { '@version': [2] } } });
+		expect(some?.options).toEqual([{ name: 'Person', value: 'person' }]);
+		const operations = form.filter(({ name }) => name === 'operation');
+		expect(operations.map(({ displayOptions }) => displayOptions?.show)).toEqual([
+			{ resource: ['person'] },
+			{ resource: ['list'], '@version': [1] },
+		]);
+		expect(form.map(({ name }) => name)).toContain('profile');
 	});
 
 	test('asks of a list how much of it, and whether in short', () => {
@@ -369,7 +519,7 @@ describe('the form of a node', () => {
 	});
 
 	test('ends with how requests are sent: five at once unless somebody says otherwise, never above 50', () => {
-		expect(form.at(-1)).toMatchObject({
+		expect(made().at(-1)).toMatchObject({
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
@@ -404,6 +554,10 @@ describe('the form of a node', () => {
 
 	test('offers no batches where no row has any', () => {
 		const without = formOf(resources.slice(1)).at(-1);
-		expect(without?.options?.map(({ name }) => name)).not.toContain('batching');
+		expect(without?.options?.map(({ name }) => name)).toEqual([
+			'concurrency',
+			'preview',
+			'requestsPerMinute',
+		]);
 	});
 });

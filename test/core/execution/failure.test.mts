@@ -1,10 +1,14 @@
 /** What is said when something comes to nothing. */
+import { NodeOperationError } from 'n8n-workflow';
 import {
+	canceled,
 	fromThrown,
+	quoted,
 	refused,
 	toErrorItem,
 	toNodeApiError,
 	unanswered,
+	withheld,
 } from '../../../core/execution/failure.ts';
 import type { Vendor } from '../../../core/rows/vendor.ts';
 import { contacthub } from '../../../nodes/Contacthub/vendor.ts';
@@ -103,12 +107,8 @@ test.each([
 		...refused(silent, status, undefined),
 		retryAfterMs: 5_000,
 	});
-	expect(thrown.failure).toEqual(
-		cause &&
-			expect.objectContaining(
-				cause === 'credential-invalid' ? { cause } : { cause, retryAfterMs: 5_000 },
-			),
-	);
+	const wait = cause === 'credential-invalid' ? {} : { retryAfterMs: 5_000 };
+	expect(thrown.failure).toStrictEqual(cause && { cause, ...wait });
 });
 
 describe("the vendor's own words", () => {
@@ -151,11 +151,29 @@ test('an error item has exactly the keys by which n8n knows it', () => {
 		},
 		pairedItem: { item: 3 },
 	});
-	expect(Object.keys(toErrorItem(refused(silent, 404, undefined), 0).json)).toEqual([
-		'error',
-		'message',
-		'details',
-	]);
+	expect(toErrorItem(refused(silent, 404, undefined), 0).json).toStrictEqual({
+		error: 'Acme found nothing that matches',
+		message: 'Check the identifier, and that the credential belongs to the right account.',
+		details: { status: 404 },
+	});
+	expect(toErrorItem(failure, 0).json.details).toStrictEqual({});
+});
+
+test("a request that was not let go is the credential's, without what is secret in it", () => {
+	const words = 'Acme was not asked, because the credential cannot be used: no key ***';
+	for (const thrown of [new Error('no key token-1234 <html>'), 'no key token-1234']) {
+		expect(withheld({ ...silent, credentialAdvice: CREDENTIAL }, thrown, ['token-1234'])).toEqual({
+			message: words,
+			description: CREDENTIAL,
+			cause: 'credential-invalid',
+		});
+	}
+	expect(quoted(undefined)).toBe('');
+});
+
+test('a stopped run says so in the word by which n8n knows it', () => {
+	expect(canceled(node)).toBeInstanceOf(NodeOperationError);
+	expect(canceled(node).message).toBe('The execution was canceled');
 });
 
 test('whatever is thrown becomes words', () => {
@@ -165,6 +183,13 @@ test('whatever is thrown becomes words', () => {
 			description: 'Check the credential and the settings of this node.',
 		});
 	}
+	const refusal = new NodeOperationError(node, 'The secret is short', { description: 'Mend it.' });
+	expect(fromThrown(refusal)).toEqual({ message: 'The secret is short', description: 'Mend it.' });
+	const described = Object.assign(new Error('Odd'), { description: 'Of another kind' });
+	expect(fromThrown(described).description).toMatch(/^Check the credential/);
+	expect(fromThrown(new TypeError('x is not a function')).message).toMatch(
+		/^This node has a fault of its own/,
+	);
 	const own = toNodeApiError(node, unanswered(silent, 'gave no answer', 'Try again.'));
 	expect(fromThrown(own)).toMatchObject({
 		message: 'Acme gave no answer',

@@ -1,10 +1,56 @@
 /** How requests are sent: options are fields like all others, judged before anything leaves. */
 import type { IDataObject } from 'n8n-workflow';
+import { propertyOf } from '../../../core/editor/form.ts';
+import {
+	BATCHING,
+	CONCURRENCY,
+	PREVIEW,
+	readOptions,
+	REQUESTS_PER_MINUTE,
+} from '../../../core/execution/options.ts';
 import { CONTACTHUB_NODE_ID } from '../../../sandbox/contacthub/accounts.mts';
 import { byId, runContacthub, useSandbox } from '../../nodes/Contacthub/run.mts';
+import { runNode } from '../../engine/execute.mts';
 import { people, runTaguchi, upsert } from '../../nodes/Taguchi/run.mts';
+import { acme, nodeOf, rowOf } from './acme.mts';
 
 const sandbox = useSandbox();
+
+describe('the options of a run', () => {
+	const batch = { max: 10, elements: () => [] };
+	const node = nodeOf(acme(rowOf({ batch }), ''), async (context) => [
+		[{ json: { ...readOptions(context) } }],
+	]);
+	const readAs = async (options: IDataObject) => {
+		const parameters = { resource: 'person', operation: 'any', options };
+		const { outputs } = await runNode({ node, parameters });
+		return outputs[0]?.[0]?.json;
+	};
+	const usual = { concurrency: 5, requestsPerMinute: 0, batching: true, preview: false };
+
+	test('are five requests at once, in batches, without a limit, unless somebody says otherwise', async () => {
+		expect(await readAs({})).toEqual(usual);
+		expect(await readAs({ concurrency: '7' })).toEqual({ ...usual, concurrency: 7 });
+		expect(await readAs({ requestsPerMinute: '60' })).toEqual({ ...usual, requestsPerMinute: 60 });
+		expect(await readAs({ batching: 'no' })).toEqual({ ...usual, batching: false });
+		expect(await readAs({ preview: true })).toEqual({ ...usual, preview: true });
+		expect(await readAs({ preview: false, batching: true })).toEqual(usual);
+	});
+
+	test('say in the form what they are', async () => {
+		expect(await readAs({})).toEqual(usual);
+		const shown = [CONCURRENCY, REQUESTS_PER_MINUTE, BATCHING, PREVIEW].map((field) => {
+			const { displayName, description, default: value } = propertyOf('any', field);
+			return [displayName, value, description];
+		});
+		expect(shown).toEqual([
+			['Concurrent Requests', 5, expect.stringContaining('the first always goes alone')],
+			['Requests per Minute', 0, expect.stringContaining('0 is no limit')],
+			['Send in Batches', true, expect.stringContaining('each item still gets its own result')],
+			['Preview', false, expect.stringContaining('Whether to send nothing')],
+		]);
+	});
+});
 const items = Array.from({ length: 12 }, (_, number) => ({ number }));
 
 type OnError = { onError?: 'continueErrorOutput' };

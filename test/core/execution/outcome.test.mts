@@ -1,9 +1,21 @@
 /** What one answer means for the items it speaks of. */
-import { text } from '../../../core/rows/field.ts';
+import { int64, text } from '../../../core/rows/field.ts';
 import { refused } from '../../../core/execution/failure.ts';
-import { POST } from '../../../core/rows/route.ts';
+import { GET, POST } from '../../../core/rows/route.ts';
 import type { Operation, Result, Returns } from '../../../core/rows/operation.ts';
-import { judge, readAnswer, unreadable, verdictsIn } from '../../../core/execution/outcome.ts';
+import {
+	areRecords,
+	believed,
+	isUndone,
+	judge,
+	listIn,
+	ofAll,
+	readAnswer,
+	recordsOf,
+	undocumented,
+	unreadable,
+	verdictsIn,
+} from '../../../core/execution/outcome.ts';
 import type { Answer } from '../../../core/requests/transport.ts';
 import { contacthub } from '../../../nodes/Contacthub/vendor.ts';
 import { firstPage } from '../../../nodes/Contacthub/operations/paging.ts';
@@ -80,6 +92,207 @@ describe('the verdicts of an answer', () => {
 	});
 });
 
+describe('a request that is refused as a whole', () => {
+	const plain = row({ kind: 'done' });
+	const repeatable = { ...plain, idempotent: true };
+	const wholly = { ...plain, batch: { max: 2, elements: () => [], refusesWhole: true } };
+	const once = { ...repeatable, onceOnly: ({ version }: Record<string, unknown>) => version === 1 };
+	const sentAgain = (of: Operation, status: number, data?: unknown, values = {}) =>
+		isUndone(of, refusal(status, data), values);
+
+	test('may be sent in parts where doing it again changes nothing, or where nothing was done', () => {
+		for (const status of [400, 422]) {
+			expect(sentAgain(plain, status)).toBe(false);
+			expect(sentAgain(repeatable, status)).toBe(true);
+			expect(sentAgain(repeatable, status, [])).toBe(true);
+			expect(sentAgain(once, status)).toBe(true);
+			expect(sentAgain(once, status, undefined, { version: 1 })).toBe(false);
+			expect(sentAgain(wholly, status)).toBe(true);
+			// A list may speak of elements that were done.
+			expect(sentAgain(wholly, status, [])).toBe(false);
+			const { batch } = wholly;
+			expect(sentAgain({ ...wholly, batch: { ...batch, refusesWhole: false } }, status)).toBe(
+				false,
+			);
+		}
+	});
+
+	test('is always sent in parts where it was too large to be read', () => {
+		for (const one of [plain, repeatable, wholly, once]) expect(sentAgain(one, 413)).toBe(true);
+	});
+
+	test('is not sent in parts for a reason that is not in its values, nor after a success', () => {
+		for (const status of [401, 404, 409, 429, 500]) {
+			expect(sentAgain(repeatable, status)).toBe(false);
+			expect(sentAgain(wholly, status)).toBe(false);
+		}
+		const lost = { ok: false as const, failure: { message: 'lost', description: '' } };
+		expect(isUndone(repeatable, { ...lost, data: undefined }, {})).toBe(false);
+		expect(isUndone(repeatable, success([], 413), {})).toBe(false);
+	});
+
+	test('says to each of its items that another may be the cause', () => {
+		const answer = refusal(400, undefined);
+		const told = ofAll(answer, 3);
+		expect(told).toEqual({
+			...answer,
+			failure: {
+				...('failure' in answer && answer.failure),
+				description: expect.stringMatching(
+					/^Check the values of this item .*\. The request was refused for all its 3 items together; one of them may be the cause\. Send in Batches, turned off in Options, sends each alone\.$/,
+				),
+			},
+		});
+		const others = [refusal(404, undefined), success([])];
+		for (const other of others) expect(ofAll(other, 3)).toBe(other);
+		expect(ofAll(answer, 1)).toBe(answer);
+		const lost = { ok: false as const, failure: { message: 'lost', description: '' }, data: 1 };
+		expect(ofAll(lost, 3)).toBe(lost);
+	});
+});
+
+describe('what a row documents', () => {
+	const shape = { id: int64('ID'), name: text('Name') };
+	const body = { email: text('Email') };
+	const describe = (status: number, values: Record<string, unknown>, answer: unknown) =>
+		status === 500 ? undefined : { status, ref: String(values.ref), answer: String(answer) };
+
+	test.each<[string, Returns, status: number, data: unknown, records: unknown]>([
+		['a deletion', { kind: 'deleted' }, 204, undefined, [{ deleted: true }]],
+		['a deletion', { kind: 'deleted' }, 200, {}, [{ deleted: true }]],
+		['a deletion', { kind: 'deleted' }, 200, { id: 1 }, undefined],
+		['a deletion', { kind: 'deleted' }, 200, [], undefined],
+		['a deed', { kind: 'done' }, 200, null, [{ success: true }]],
+		['a deed', { kind: 'done' }, 200, { email: 'x', other: 1 }, [{ success: true }]],
+		['a deed', { kind: 'done' }, 200, { other: 1 }, undefined],
+		[
+			'a creation',
+			{ kind: 'written', shape: {}, describe },
+			201,
+			'made',
+			[{ status: 201, ref: 'a', answer: 'made' }],
+		],
+		[
+			'a write',
+			{ kind: 'written', shape: {}, describe },
+			204,
+			undefined,
+			[{ status: 204, ref: 'a', answer: 'undefined' }],
+		],
+		['a write', { kind: 'written', shape: {}, describe }, 200, { note: 1 }, undefined],
+		['a write', { kind: 'written', shape: {}, describe }, 500, undefined, undefined],
+		['a text', { kind: 'text', shape: {} }, 200, 'a,b', [{ value: 'a,b' }]],
+		['a text', { kind: 'text', shape: {} }, 200, { a: 1 }, undefined],
+		['a record', { kind: 'one', shape }, 200, { id: 1, more: 2 }, [{ id: '1', more: 2 }]],
+		['a record', { kind: 'one', shape }, 200, { more: 2 }, undefined],
+		['a record', { kind: 'one', shape }, 200, [{ id: 1 }], undefined],
+		[
+			'a record within',
+			{ kind: 'one', shape, at: 'a.b' },
+			200,
+			{ a: { b: { id: 1 } } },
+			[{ id: '1' }],
+		],
+		['a record within', { kind: 'one', shape, at: 'a.b' }, 200, { id: 1 }, undefined],
+		['a record of any names', { kind: 'one', shape: {} }, 200, { more: 2 }, [{ more: 2 }]],
+		[
+			'a list',
+			{ kind: 'many', shape },
+			200,
+			[{ id: 1 }, { other: 2 }],
+			[{ id: '1' }, { other: 2 }],
+		],
+		['a list', { kind: 'many', shape }, 200, [], []],
+		['a list', { kind: 'many', shape }, 200, ['a'], undefined],
+		['a list', { kind: 'many', shape }, 200, { data: [] }, undefined],
+		[
+			'a list within',
+			{ kind: 'many', shape, at: 'data' },
+			200,
+			{ data: [{ id: 1 }] },
+			[{ id: '1' }],
+		],
+		['a list of texts', { kind: 'many', shape, texts: true }, 200, ['a'], [{ value: 'a' }]],
+	])('%s: %j with %d, %j', (_title, returns, status, data, records) => {
+		const of = { ...row(returns), body };
+		const answer = success(data, status);
+		const outcome = readAnswer(taguchi, of, answer, { ref: 'a' }, false);
+		expect('records' in outcome ? outcome.records : undefined).toEqual(records);
+		const belief = believed(taguchi, of, answer);
+		if (records) expect(belief).toBe(answer);
+		else expect(belief).toMatchObject({ ok: false, data, failure: { status } });
+	});
+
+	test('a refusal stays the refusal that it is', () => {
+		const answer = refusal(404, undefined);
+		const { failure } = Object(answer);
+		expect(readAnswer(taguchi, row({ kind: 'done' }), answer, {}, false)).toEqual({ failure });
+		expect(believed(taguchi, row({ kind: 'done' }), answer)).toBe(answer);
+		expect(believed(taguchi, verdicts, success(['yes']))).toMatchObject({ ok: false });
+	});
+
+	test('no content is nothing found where the vendor may say so', () => {
+		const returns: Returns = { kind: 'one', shape, noContent: true };
+		expect(readAnswer(taguchi, row(returns), success(undefined, 204), {}, false)).toEqual({
+			failure: expect.objectContaining({
+				message: 'Taguchi found nothing that matches',
+				status: 204,
+			}),
+		});
+		const odd: Array<[Returns, number]> = [
+			[returns, 200],
+			[{ kind: 'one', shape }, 204],
+			[{ kind: 'text', shape: {} }, 204],
+		];
+		for (const [of, status] of odd) {
+			expect(readAnswer(taguchi, row(of), success(undefined, status), {}, false)).toMatchObject({
+				failure: { message: expect.stringMatching(/^Taguchi answered nothing where /) },
+			});
+		}
+	});
+
+	test.each<[Returns, string]>([
+		[{ kind: 'one', shape }, 'a record'],
+		[{ kind: 'many', shape }, 'a list of records'],
+		[{ kind: 'text', shape: {} }, 'text'],
+		[{ kind: 'results', shape: {}, read }, 'a list of verdicts'],
+		[{ kind: 'written', shape: {}, describe }, 'the outcome of the write'],
+		[{ kind: 'deleted' }, 'an empty answer'],
+		[{ kind: 'done' }, 'an empty answer'],
+	])('%j: what is not documented is said, and for a write to look first', (returns, expected) => {
+		const told = (of: Operation, data: unknown) =>
+			undocumented(contacthub, of, { status: 200, data });
+		const advice =
+			'Check the address in the credential, and that no gateway, proxy or maintenance page stands in between.';
+		const look = 'The work may have been done: look before you run the item again. ';
+		const write = row(returns);
+		expect(told(write, 7)).toEqual({
+			message: `Contacthub answered something else where ${expected} belongs`,
+			description: returns.kind === 'many' ? advice : `${look}${advice}`,
+			cause: 'temporarily-unavailable',
+			status: 200,
+		});
+		expect(told(write, undefined).message).toContain('answered nothing where');
+		expect(told(write, { message: 'Back soon' }).message).toMatch(/ belongs: Back soon$/);
+		expect(told({ ...write, request: GET('/records') }, 7).description).toBe(advice);
+	});
+
+	test('a list, its records and their fields are read in the same way for whoever reads them', () => {
+		const returns: Returns = { kind: 'many', shape, at: 'data', simple: ['id'] };
+		expect(listIn(returns, { data: [1] })).toEqual([1]);
+		expect(listIn(returns, [1])).toBeUndefined();
+		expect(listIn({ kind: 'one', shape, at: 'data' }, { data: [1] })).toBeUndefined();
+		expect(areRecords(returns, [{}, {}])).toBe(true);
+		expect(areRecords(returns, [{}, 'a'])).toBe(false);
+		expect(areRecords({ kind: 'one', shape }, ['a'])).toBe(false);
+		const told = { shape: {}, of: (record: unknown) => ({ seen: String(Object(record).name) }) };
+		const records = [{ id: 1, name: 'Ann' }];
+		expect(recordsOf({ ...returns, told }, records, true)).toEqual([{ id: '1', seen: 'Ann' }]);
+		expect(recordsOf({ ...returns, told }, records, false)).toEqual([{ id: '1', name: 'Ann' }]);
+		expect(recordsOf({ kind: 'deleted' }, records, true)).toEqual(records);
+	});
+});
+
 describe('one verdict', () => {
 	const about = { shape: { ref: text('Ref'), email: text('Email') } };
 	const told = row({ kind: 'results', shape: {}, read, about });
@@ -115,6 +328,21 @@ describe('one verdict', () => {
 				details: { code: 7 },
 			},
 		});
+		const page = { message: 'no', details: { code: 7, words: 'Bad gateway <html>' } };
+		expect(judge(taguchi, told, success([]), {}, { refused: page })).toMatchObject({
+			failure: { details: { code: 7, words: 'Bad gateway' } },
+		});
+		const bare = judge(taguchi, told, success([]), {}, { refused: { message: 'no' } });
+		expect(Object(bare).failure.details).toBeUndefined();
+	});
+
+	test('names nobody where the row does not say whom', () => {
+		const result = { json: { said: 'yes' } };
+		const records = [{ said: 'yes' }];
+		const values = { ref: 'a' };
+		for (const silent of [verdicts, row({ kind: 'done' })]) {
+			expect(judge(taguchi, silent, success([]), values, result)).toEqual({ records });
+		}
 	});
 
 	test('that is missing is uncertain after a success, and the failure of the whole else', () => {

@@ -1,6 +1,12 @@
 /** From the vendor's records to items. */
 import { int64, object, rows, text } from '../../../core/rows/field.ts';
-import { isRecord, presentable, simplified, valueAt } from '../../../core/execution/output.ts';
+import {
+	isRecord,
+	presentable,
+	simplified,
+	textAt,
+	valueAt,
+} from '../../../core/execution/output.ts';
 
 describe('the value at a path', () => {
 	const record = { a: { b: { c: 0 }, list: ['x', 'y'] }, 'a.b': 1, empty: null };
@@ -46,6 +52,21 @@ describe('the value at a path', () => {
 });
 
 test.each([
+	[' Ann\n', 'Ann'],
+	[7, '7'],
+	[7n, '7'],
+	[false, 'false'],
+	['', undefined],
+	['\u200b \u00a0', undefined],
+	[{}, undefined],
+	[['Ann'], undefined],
+	[null, undefined],
+	[undefined, undefined],
+])('of %p, a person can read %j', (name, expected) => {
+	expect(textAt('base.name', { base: { name } })).toBe(expected);
+});
+
+test.each([
 	[{}, true],
 	[{ a: 1 }, true],
 	[[], false],
@@ -58,12 +79,12 @@ test.each([
 });
 
 describe('records', () => {
-	const shape = {
+	const shapeOf = () => ({
 		id: int64('ID'),
 		inner: object('Inner', { id: int64('ID') }),
 		list: rows('List', { id: int64('ID'), name: text('Name') }),
 		name: text('Name'),
-	};
+	});
 
 	test('64-bit ids are text, however deep, and whatever their size', () => {
 		const record = {
@@ -73,7 +94,7 @@ describe('records', () => {
 			name: 12,
 			unknown: 13,
 		};
-		expect(presentable(shape, record)).toEqual({
+		expect(presentable(shapeOf(), record)).toEqual({
 			id: '7',
 			inner: { id: '8', other: 9 },
 			list: [{ id: '10', name: 11 }, { value: 'text' }],
@@ -82,22 +103,32 @@ describe('records', () => {
 		});
 	});
 
+	test('the records of one list are all shaped alike', () => {
+		const shape = shapeOf();
+		for (const id of [1, 2]) {
+			expect(presentable(shape, { id, inner: { id } })).toEqual({
+				id: String(id),
+				inner: { id: String(id) },
+			});
+		}
+	});
+
 	test('names that every object has are names like others', () => {
 		const text = '{"id":1,"__proto__":{"x":1},"constructor":"y"}';
 		const record: unknown = JSON.parse(text);
 		expect(JSON.stringify(presentable({}, record))).toBe(text);
-		expect(JSON.stringify(presentable(shape, record))).toBe(text.replace('1', '"1"'));
+		expect(JSON.stringify(presentable(shapeOf(), record))).toBe(text.replace('1', '"1"'));
 	});
 
 	test('a record whose values stay is not copied', () => {
 		const record = { name: 'a', unknown: { id: 1 } };
-		expect(presentable(shape, record)).toBe(record);
+		expect(presentable(shapeOf(), record)).toBe(record);
 	});
 
 	test('what is empty or of another type stays as it is', () => {
 		const record = { id: null, inner: null, list: 'none' };
-		expect(presentable(shape, record)).toEqual(record);
-		expect(presentable(shape, { id: '9007199254740993' })).toEqual({ id: '9007199254740993' });
+		expect(presentable(shapeOf(), record)).toEqual(record);
+		expect(presentable(shapeOf(), { id: '9007199254740993' })).toEqual({ id: '9007199254740993' });
 	});
 
 	test.each([
@@ -107,7 +138,7 @@ describe('records', () => {
 		[null, { value: 'null' }],
 		[undefined, { value: null }],
 	])('%j becomes an item with a value', (value, expected) => {
-		expect(presentable(shape, value)).toEqual(expected);
+		expect(presentable(shapeOf(), value)).toEqual(expected);
 	});
 
 	test('Simplify keeps what it names, under the last part of a path; what is not there is left out', () => {

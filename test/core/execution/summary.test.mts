@@ -1,8 +1,12 @@
 /** Promise: a run over several items ends with one sentence that says what became of them and what it took. */
+import type { Outcome } from '../../../core/execution/outcome.ts';
 import { summaryOf } from '../../../core/execution/summary.ts';
+import { done, many, one } from '../../../core/rows/operation.ts';
+import { GET, POST } from '../../../core/rows/route.ts';
 import { inPassingTime } from '../../engine/passing-time.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 import { rowCalled, runRow } from '../../nodes/every-row.mts';
+import { rowOf } from './acme.mts';
 
 const server = useRecordingServer();
 
@@ -44,6 +48,41 @@ test('every try counts as a request', async () => {
 	});
 	const told = await inPassingTime(async () => await taguchi(['a@example.com', 'b@example.com']));
 	expect(told).toContainEqual(expect.stringContaining('2 requests in'));
+});
+
+const WRITE = rowOf({ request: POST('/people'), returns: done() });
+const effort = { requests: 1, duration: 1_234 };
+const record = (json: object): Outcome => ({ records: [{ ...json }] });
+
+test.each<[string, Outcome, string]>([
+	['a failure', { failure: { message: 'No', description: '' } }, 'refused'],
+	['a record that changed', record({ changed: true, result: 'x' }), 'changed'],
+	['a record that did not', record({ changed: false }), 'unchanged'],
+	["the vendor's own word", record({ result: 'Updated' }), 'updated'],
+	['any other record', record({ result: 7, changed: 'perhaps' }), 'accepted'],
+	['nothing to show', { records: [] }, 'accepted'],
+	['what a procedure gave', { items: [{ json: { changed: true } }] }, 'changed'],
+	['a procedure that gave nothing', { items: [] }, 'accepted'],
+])('%s is told in a word', (_what, outcome, word) => {
+	expect(summaryOf(WRITE, [outcome, outcome], effort)).toBe(
+		`2 items: 2 ${word}. 1 request in 1.2 seconds.`,
+	);
+});
+
+test('a run that only reads, or has a single item, needs no sentence, but for work that is put together', () => {
+	const outcomes = [record({}), { failure: { message: 'No', description: '' } }];
+	const told = 'items: 1 accepted, 1 refused. 2 requests in 0.1 seconds.';
+	const sentence = (row: typeof WRITE, of: Outcome[] = outcomes) =>
+		summaryOf(row, of, { requests: 2, duration: 100 });
+	const read = rowOf({ request: GET('/people'), returns: one({}) });
+	const search = rowOf({ request: POST('/people/search'), returns: many({}) });
+	expect([sentence(read), sentence(search), sentence(WRITE, [record({})])]).toEqual([
+		undefined,
+		undefined,
+		undefined,
+	]);
+	expect(sentence(WRITE)).toBe(`2 ${told}`);
+	expect(sentence({ ...read, composed: true })).toBe(`2 ${told}`);
 });
 
 test.each([
