@@ -1,7 +1,7 @@
 /** The keys that sign JSON Web Tokens, as people paste them; what is none is named as what it is. */
 import { createPrivateKey, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { UnusableCredential, cleaned, readText } from './pasted';
+import { UnusableCredential, readText } from './pasted';
 
 /** Shorter secrets can be guessed from a single token (RFC 7518, 3.2, asks for twice as many). Counted in characters. */
 const SHORTEST_SECRET = 16;
@@ -104,7 +104,7 @@ function parsed(pem: string): KeyObject | undefined {
  */
 export function withLines(label: string, pasted: unknown): string {
 	const text = String(pasted ?? '').replace(/\\r|\\n/g, '\n');
-	if (cleaned(text) === '') readText(label, text);
+	readText(label, text);
 	const [, name = '', content = ''] = PRIVATE_KEY.exec(text) ?? [];
 	const other = NO_PRIVATE_KEYS.find(({ sign }) => sign.test(text.trim()));
 	if (other) throw new UnusableCredential(`The ${label} ${other.what}`, other.wayOut);

@@ -33,9 +33,8 @@ export function itemReferenceIn(expression: string): ItemReference | undefined {
 		parts.push(path);
 		if (text !== '') parts.push(text);
 	}
-	const fixed = parts.filter((part) => typeof part === 'string');
-	// A backslash escapes braces in n8n; text without any reference is rare enough to be left to it.
-	return rest.length === 0 || fixed.some((text) => /[\\{}]/.test(text)) ? undefined : parts;
+	// A backslash escapes braces in n8n, and no path holds either; text without any reference is rare enough to be left to it.
+	return rest.length === 0 || parts.some((part) => /[\\{}]/.test(String(part))) ? undefined : parts;
 }
 
 function pathIn(code: string): readonly string[] | undefined {
@@ -50,7 +49,6 @@ function pathIn(code: string): readonly string[] | undefined {
 /** Names that n8n's evaluator forbids, or that mean something else there; more than it forbids today, for that costs only time. */
 const isOrdinary = (name: string): boolean =>
 	!name.startsWith('_') &&
-	!(name in Object.prototype) &&
 	!(name in Function.prototype && !['name', 'length'].includes(name)) &&
 	!/^(prototype|mainModule|binding|require|process|global|globalThis|callee|dlopen|execve|(get|set|define|load|prepare|capture).*)$/.test(
 		name,

@@ -102,9 +102,9 @@ function namesADay(written: string): boolean {
 	return exists(Number(year), MONTHS.indexOf(month.toLowerCase()) + 1, Number(day));
 }
 
+/** A day that its month does not have falls into another one. */
 function exists(year: number, month: number, day: number): boolean {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	return year >= FIRST_YEAR && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	return year >= FIRST_YEAR && new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }
 
 /** What databases write with spaces, with the T and the offset of ISO 8601. */

@@ -1,5 +1,9 @@
 /** Client credentials go to the token service alone, as rarely as can be, and a service that fails costs no item more than one failure. */
+import { randomUUID } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ClientCredentials } from '../../../core/credentials/access-token.ts';
+import { accessToken, clientCredentialsOf } from '../../../core/credentials/access-token.ts';
+import type { Failure, VendorWords } from '../../../core/execution/failure.ts';
 import type { RequestContext } from '../../../core/requests/connection.ts';
 import type { Answer, Call, Patience } from '../../../core/requests/transport.ts';
 import { PATIENT, send } from '../../../core/requests/transport.ts';
@@ -195,4 +199,217 @@ test('two credentials do not share a token, and not all tokens are remembered fo
 	expect(asked()).toHaveLength(101);
 	await ask(first);
 	expect(asked()).toHaveLength(102);
+});
+
+describe('what the form of n8n holds', () => {
+	const place = { tokenUrl: 'https://tokens.example/token', scope: 'all', advice: 'Check it.' };
+	const filled = { clientId: ' client\n', clientSecret: '\ufeffsecret ' };
+
+	test('is read as it was meant', () => {
+		expect(clientCredentialsOf(place, filled)).toEqual({
+			...place,
+			clientId: 'client',
+			clientSecret: 'secret',
+			more: undefined,
+			kept: undefined,
+		});
+	});
+
+	test.each<[string, object, string]>([
+		['Client ID', { clientId: ' ' }, 'The Client ID is empty'],
+		['Client Secret', { clientSecret: undefined }, 'The Client Secret is empty'],
+	])('without a %s is refused by its name', (_label, changes, message) => {
+		expect(() => clientCredentialsOf(place, { ...filled, ...changes })).toThrow(message);
+	});
+
+	test.each<[ICredentialDataDecryptedObject[string], object | undefined]>([
+		['{"audience": "api"}', { audience: 'api' }],
+		['{}', {}],
+		['{"audience": 5}', undefined],
+		['["audience"]', undefined],
+		['audience=api', undefined],
+		['', undefined],
+		[{ audience: 'api' }, undefined],
+	])('has as Additional Body Properties %j: %j', (additionalBodyProperties, more) => {
+		const read = clientCredentialsOf(place, { ...filled, additionalBodyProperties });
+		expect(read.more).toEqual(more);
+	});
+});
+
+describe('of a token service', () => {
+	const REFUSED: Failure = { message: 'No.', description: 'Why not.', status: 400 };
+	const told = (data: unknown): Answer => ({ ok: true, status: 200, data, headers: {} });
+	const vendor: VendorWords = {
+		name: 'The shop',
+		explain: () => undefined,
+		credentialAdvice: 'Check the token.',
+	};
+	/** A credential of its own, and what its token service was asked. */
+	const using = (
+		answer: (count: number) => Answer,
+		changes: Partial<ClientCredentials> = {},
+		credentialId: string = randomUUID(),
+	) => {
+		const calls: Call[] = [];
+		const spoken: VendorWords[] = [];
+		const ask = async (words: VendorWords, call: Call) => {
+			spoken.push(words);
+			return answer(calls.push(call));
+		};
+		const grant = {
+			tokenUrl: 'https://tokens.example/token',
+			clientId: 'client',
+			clientSecret: SECRET,
+			scope: '',
+			advice: 'Check the client.',
+			...changes,
+		};
+		const token = async (run: object = {}, rejected?: string) =>
+			await accessToken({ grant, credentialId, run, vendor, ask }, rejected);
+		return { token, calls, spoken };
+	};
+	const numbered =
+		(more: object = {}) =>
+		(count: number) =>
+			told({ access_token: `token-${count}`, ...more });
+	const clock = (begin = Date.now()) => {
+		const now = jest.spyOn(Date, 'now').mockReturnValue(begin);
+		return (seconds: number) => now.mockReturnValue(begin + seconds * 1_000);
+	};
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	test.each<[Partial<ClientCredentials>, object]>([
+		[{}, {}],
+		[{ scope: 'read write' }, { scope: 'read write' }],
+		[{ more: { audience: 'api' } }, { audience: 'api' }],
+		// Nobody can ask for another grant by them.
+		[{ more: { grant_type: 'password', client_id: 'other' } }, {}],
+	])('a token is asked for with %j', async (changes, more) => {
+		const { token, calls } = using(numbered(), changes);
+		expect(await token()).toEqual({ token: 'token-1' });
+		expect(calls).toMatchObject([{ route: { method: 'POST', path: '' }, idempotent: true }]);
+		expect(Object.fromEntries(calls[0]?.body as URLSearchParams)).toEqual({
+			grant_type: 'client_credentials',
+			client_id: 'client',
+			client_secret: SECRET,
+			...more,
+		});
+	});
+
+	test('messages speak in its own words, with the advice of the vendor', async () => {
+		const { token, spoken } = using(numbered());
+		await token();
+		const [{ name, explain, credentialAdvice }] = spoken as [VendorWords];
+		expect([name, credentialAdvice]).toEqual(['The token service of The shop', 'Check the token.']);
+		expect(explain({ error: 'invalid_client', error_description: 'Who?' })).toBe('Who?');
+		expect(explain({ error: 'invalid_client' })).toBe('invalid_client');
+		for (const other of [{}, '<html>', undefined, { error: { code: 5 } }])
+			expect(explain(other)).toBeUndefined();
+	});
+
+	test.each([400, 401, 403])('a refusal (%d) is one of the application', async (status) => {
+		const { token } = using(() => ({ ok: false, failure: { ...REFUSED, status } }));
+		expect(await token()).toStrictEqual({
+			failure: { message: 'No.', description: 'Check the client.', cause: 'credential-invalid' },
+		});
+	});
+
+	test.each([undefined, 404, 429, 500])(
+		'any other failure (%p) says what to do by itself; its status is not of the vendor',
+		async (status) => {
+			const { token } = using(() => ({ ok: false, failure: { ...REFUSED, status } }));
+			expect(await token()).toStrictEqual({
+				failure: { message: 'No.', description: 'Why not.' },
+			});
+		},
+	);
+
+	test.each([undefined, 'token', [], {}, { access_token: '' }, { access_token: 'two words' }])(
+		'an answer that is %j holds no token',
+		async (data) => {
+			expect(await using(() => told(data)).token()).toMatchObject({
+				failure: {
+					message: 'The token service of The shop answered without an access token',
+					description: 'Check the client.',
+				},
+			});
+		},
+	);
+
+	test('a run that was refused asks again after half a minute, another run at once', async () => {
+		const at = clock();
+		const { token, calls } = using(() => ({ ok: false, failure: REFUSED }));
+		const run = {};
+		const refused = { failure: expect.objectContaining({ message: 'No.' }) };
+		for (const seconds of [0, 1, 29.999]) {
+			at(seconds);
+			expect(await token(run)).toEqual(refused);
+		}
+		expect(calls).toHaveLength(1);
+		expect(await token()).toEqual(refused);
+		expect(calls).toHaveLength(2);
+		at(30);
+		expect(await token(run)).toEqual(refused);
+		expect(calls).toHaveLength(3);
+	});
+
+	test.each<[string, object, number]>([
+		['an hour is renewed 20 seconds before its end', { expires_in: 3600 }, 3580],
+		['an hour, written as text, the same', { expires_in: '3600' }, 3580],
+		['30 seconds is renewed after half of them', { expires_in: 30 }, 15],
+	])('a token of %s', async (_what, more, renewed) => {
+		const at = clock();
+		const { token, calls } = using(numbered(more));
+		await token();
+		at(renewed - 0.001);
+		expect(await token()).toEqual({ token: 'token-1' });
+		at(renewed);
+		expect(await token()).toEqual({ token: 'token-2' });
+		expect(calls).toHaveLength(2);
+	});
+
+	test.each([{}, { expires_in: null }, { expires_in: 0 }, { expires_in: -1 }, { expires_in: 'x' }])(
+		'a token without an end (%j) is used until it is refused',
+		async (more) => {
+			const at = clock();
+			const { token } = using(numbered(more));
+			await token();
+			at(86_400 * 365);
+			expect(await token()).toEqual({ token: 'token-1' });
+			expect(await token({}, 'token-1')).toEqual({ token: 'token-2' });
+			expect(await token({}, 'token-1')).toEqual({ token: 'token-2' });
+		},
+	);
+
+	test('the one that n8n has kept is tried first, and never again once it was refused', async () => {
+		const { token, calls } = using(numbered(), { kept: 'kept' });
+		expect(await token()).toEqual({ token: 'kept' });
+		expect(calls).toEqual([]);
+		expect(await token({}, 'kept')).toEqual({ token: 'token-1' });
+		expect(await token()).toEqual({ token: 'token-1' });
+		expect(calls).toHaveLength(1);
+	});
+
+	test('two secrets of one credential do not share a token, nor do two addresses', async () => {
+		const id = randomUUID();
+		const changes = [{}, { clientSecret: 'x' }, { tokenUrl: 'https://b.example' }, { scope: 'a' }];
+		const services = changes.map((change) => using(numbered(), change, id));
+		for (const { token } of services) await token();
+		expect(services.map(({ calls }) => calls.length)).toEqual([1, 1, 1, 1]);
+	});
+
+	test('one that was renewed is forgotten after those that were not', async () => {
+		const renewed = using(numbered());
+		await renewed.token();
+		const others = Array.from({ length: 99 }, () => using(numbered()));
+		for (const { token } of others) await token();
+		await renewed.token({}, 'token-1');
+		await using(numbered()).token();
+		await renewed.token();
+		expect(renewed.calls).toHaveLength(2);
+		await others[0]?.token();
+		expect(others[0]?.calls).toHaveLength(2);
+	});
 });

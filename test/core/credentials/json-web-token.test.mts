@@ -1,8 +1,9 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import type { TokenClaims } from '../../../core/credentials/json-web-token.ts';
 import { signedToken } from '../../../core/credentials/json-web-token.ts';
 import { withLines } from '../../../core/credentials/signing-key.ts';
+import { useFakeTime } from '../../engine/passing-time.mts';
 
 const secret = 'a secret that only this test knows';
 const claims = (changes: Partial<TokenClaims> = {}): TokenClaims => ({
@@ -23,11 +24,13 @@ test.each<[TokenClaims['algorithm'], string, Uint8Array | ReturnType<typeof crea
 	['HS256', secret, new TextEncoder().encode(secret)],
 	['RS256', privateKey, createPublicKey(privateKey)],
 ])('%s: an independent verifier accepts it', async (algorithm, key, verifier) => {
-	const token = await signedToken(claims({ algorithm, key }));
-	const { payload } = await jwtVerify(token, verifier, {
+	const subject = `integration ${randomUUID()}`;
+	const token = await signedToken(claims({ algorithm, key, subject }));
+	const { payload, protectedHeader } = await jwtVerify(token, verifier, {
 		algorithms: [algorithm],
-		subject: 'integration',
+		subject,
 	});
+	expect(protectedHeader).toEqual({ alg: algorithm, typ: 'JWT' });
 	expect(Number(payload.exp) - Number(payload.iat)).toBe(300);
 });
 
@@ -39,23 +42,42 @@ test('more credentials than are remembered still get tokens of their own', async
 	}
 });
 
-test('a hundred tokens are remembered, and the oldest is forgotten first', async () => {
-	const first = claims({ subject: 'the first of many' });
+describe('as time passes', () => {
 	const begin = Date.now();
-	const signedAt = async (seconds: number, subject = first.subject) => {
+	let key = '';
+	/** The token of a subject so many seconds after the beginning. */
+	const signedAt = async (seconds: number, subject: string) => {
 		jest.setSystemTime(begin + seconds * 1_000);
-		return await signedToken({ ...first, subject });
+		return await signedToken(claims({ key, subject }));
 	};
-	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
-	try {
-		const token = await signedAt(0);
+	useFakeTime();
+	beforeEach(() => {
+		key = `a secret of one test: ${randomUUID()}`;
+	});
+
+	test('a token is used again until twenty seconds before it expires', async () => {
+		const token = await signedAt(0, 'used again');
+		expect(await signedAt(279.999, 'used again')).toBe(token);
+		const renewed = await signedAt(280, 'used again');
+		expect(renewed).not.toBe(token);
+		expect(await signedAt(281, 'used again')).toBe(renewed);
+	});
+
+	test('a hundred tokens are remembered, and the oldest is forgotten first', async () => {
+		const token = await signedAt(0, 'the first of many');
 		for (let other = 0; other < 99; other++) await signedAt(1, `one of many ${other}`);
-		expect(await signedAt(2)).toBe(token);
+		expect(await signedAt(2, 'the first of many')).toBe(token);
 		await signedAt(3, 'one more');
-		expect(await signedAt(4)).not.toBe(token);
-	} finally {
-		jest.useRealTimers();
-	}
+		expect(await signedAt(4, 'the first of many')).not.toBe(token);
+	});
+
+	test('one that was renewed is as young as one that is new', async () => {
+		await signedAt(0, 'renewed');
+		for (let other = 0; other < 99; other++) await signedAt(1, `beside it ${other}`);
+		const token = await signedAt(290, 'renewed');
+		await signedAt(291, 'one more');
+		expect(await signedAt(292, 'renewed')).toBe(token);
+	});
 });
 
 test('a PEM text that lost its line breaks gets them back', () => {

@@ -23,6 +23,12 @@ test.each([
 	['Authorization: bearer   abc~/+==', 'Authorization: bearer   ***'],
 	['authorization=Bearer%20abcdef', 'authorization=Bearer%20***'],
 	['basic dXNlcjpwYXNz;', 'basic ***;'],
+	['"Authorization" : "Bearer onlyletters"', '"Authorization" : "Bearer ***"'],
+	["authorization=\t'BASIC \t onlyletters'", "authorization=\t'BASIC \t ***'"],
+	['Bearer  abcd1efgh', 'Bearer  ***'],
+	['Bearer 1abcd', 'Bearer ***'],
+	['Bearer abc.def', 'Bearer ***'],
+	['Bearer abcDef', 'Bearer ***'],
 	['Bearer onlylettersbutaverylongwordindeed!', 'Bearer ***!'],
 	['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln!', 'jwt ***!'],
 ])('so is what looks like a credential: %s', (text, expected) => {
@@ -33,6 +39,8 @@ test.each([
 	'The bearer of bad news is not to blame',
 	'Basic fields are missing',
 	'Basic authentication is off. Use a Bearer token.',
+	'BASIC AUTHENTICATION IS OFF',
+	'Any bearer. Of news',
 	'eyJust a word',
 	'Address 12 is taken',
 ])('what is none stays as it is: %s', (text) => {
@@ -111,6 +119,14 @@ describe('a secret of odd characters is found however it is written', () => {
 			}
 		},
 	);
+
+	test('in the Base64 of addresses, too, without a rest', () => {
+		const secret = 'some>>>secret???values';
+		const bytes = Buffer.from(`${secret}??`);
+		expect(bytes.toString('base64')).toMatch(/\+.*\/|\/.*\+/);
+		for (const encoding of ['base64', 'base64url'] as const)
+			expect(masked(bytes.toString(encoding), [`${secret}??`])).toBe('***');
+	});
 
 	test('of two secrets of which one holds the other, none leaves a rest', () => {
 		expect(masked('abcdef-123456', ['abcdef', 'abcdef-123456'])).toBe('***');

@@ -46,6 +46,8 @@ test.each([
 	['BearerX', 'BearerX'],
 	['my-bearer', 'my-bearer'],
 	[`"abc'`, `"abc'`],
+	['"abc"def', '"abc"def'],
+	['abc"def"', 'abc"def"'],
 	['!', '!'],
 	['~', '~'],
 	['\u00a1\u00ff', '\u00a1\u00ff'],

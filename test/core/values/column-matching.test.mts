@@ -12,9 +12,9 @@ const FIELDS = [
 	{ name: 'own', columns: ['own'] },
 	{ name: 'vendorId', columns: ['vendorId'] },
 ];
-const matcher = new ColumnMatcher(FIELDS, new ColumnReport());
+const fresh = () => new ColumnMatcher(FIELDS, new ColumnReport());
 /** The values of an item by field; those that no column fills are absent. */
-const read = (item: IDataObject, by = matcher): IDataObject => {
+const read = (item: IDataObject, by = fresh()): IDataObject => {
 	const { valueOf } = by.read(item);
 	const values = FIELDS.map(({ name }) => [name, valueOf(name)]);
 	return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as IDataObject;
@@ -34,6 +34,9 @@ test.each<[string, IDataObject, IDataObject]>([
 	['a dotted column', { 'contacts.email': 'a' }, { email: 'a' }],
 	['another name where its own is empty', { email: ' ', mail: 'a' }, { email: 'a' }],
 	['another name where its own is null', { email: null, mail: 'a' }, { email: 'a' }],
+	['another name where its own is undefined', { email: undefined, mail: 'a' }, { email: 'a' }],
+	['its own name where that holds an empty list', { email: [], mail: 'a' }, { email: [] }],
+	['its own name where that holds a zero', { email: 0, mail: 'a' }, { email: 0 }],
 	['any case', { EMAIL: 'a', MoBiLe: '1' }, { email: 'a', phone: '1' }],
 	[
 		'white space and a byte order mark',
@@ -72,14 +75,61 @@ test('what the prototype holds is no column, and a date is a value', () => {
 	expect(valuesIn(own)).toEqual(['mine', ...none.slice(1)]);
 });
 
+test('bytes are a value, whatever stands at their places', () => {
+	const named = new ColumnMatcher([{ name: 'first', columns: ['file.0'] }], new ColumnReport());
+	expect(named.read({ file: new Uint8Array([7]) }).valueOf('first')).toBeUndefined();
+	expect(named.read({ file: { 0: 7 } }).valueOf('first')).toBe(7);
+});
+
+describe('of thousands of items', () => {
+	/** A matcher, and the columns of which a person was told, as often as that happened. */
+	const counting = () => {
+		const report = new ColumnReport();
+		const see = jest.spyOn(report, 'see');
+		const told = () => see.mock.calls.splice(0).flat();
+		return { matcher: new ColumnMatcher(FIELDS, report), told };
+	};
+
+	test('those of the same shape are matched once, also when they take turns', () => {
+		const { matcher, told } = counting();
+		for (let turn = 0; turn < 3; turn++) {
+			matcher.read({ email: turn });
+			matcher.read({ phone: turn, size: turn });
+		}
+		expect(told()).toEqual(['email', 'phone', 'size']);
+	});
+
+	test('a thousand shapes are remembered, and no more', () => {
+		const { matcher, told } = counting();
+		const readAll = (from: number, to: number) => {
+			for (let shape = from; shape < to; shape++) matcher.read({ [`c${shape}`]: 1 });
+		};
+		readAll(0, 1_000);
+		expect(told()).toHaveLength(1_000);
+		readAll(0, 1_000);
+		expect(told()).toEqual([]);
+		readAll(1_000, 1_001);
+		readAll(0, 1);
+		expect(told()).toEqual(['c1000', 'c0']);
+	});
+});
+
 test('items of different shapes are matched each by its own columns', () => {
-	expect([read({ email: 'a' }), read({ mail: 'b' }), read({ email: 'c' })]).toEqual([
+	const matcher = fresh();
+	const items = [
+		{ email: 'a' },
+		{ mail: 'b' },
+		{ email: 'c' },
+		{ contacts: {} },
+		{ contacts: { email: 'd' } },
+	];
+	expect(items.map((item) => read(item, matcher))).toEqual([
 		{ email: 'a' },
 		{ email: 'b' },
 		{ email: 'c' },
+		{},
+		{ email: 'd' },
 	]);
-	expect(read({ contacts: {} })).toEqual({});
-	expect(read({ contacts: { email: 'd' } })).toEqual({ email: 'd' });
 });
 
 test('columns are looked for six records deep, and no deeper', () => {
@@ -109,9 +159,9 @@ test.each<[string, IDataObject, IDataObject]>([
 	['a part further in', { contacts: { email: { of: 'a' } } }, { contacts: { email: 'b' } }],
 	['the same names elsewhere', { contacts: {}, email: 'a' }, { contacts: { email: 'b' } }],
 ])('an item with %s is not taken for one of another shape', (_what, before, item) => {
-	const fresh = new ColumnMatcher(FIELDS, new ColumnReport());
-	fresh.read(before);
-	expect(fresh.read(item).valueOf('email')).toBe('b');
+	const matcher = fresh();
+	matcher.read(before);
+	expect(matcher.read(item).valueOf('email')).toBe('b');
 });
 
 test('an item that cannot be read has no columns', () => {
@@ -124,6 +174,7 @@ test('an item that cannot be read has no columns', () => {
 		},
 	);
 	expect(read(closed)).toEqual({});
+	expect(told(closed)).toBeUndefined();
 	expect(read({ contacts: closed })).toEqual({});
 });
 
@@ -152,6 +203,15 @@ describe('a person is told once', () => {
 		deep.read({ a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: { h: 4 } }).valueOf('x');
 		expect(report.summary).toBe(
 			'Map Automatically used these columns: a.b.c. It left out, because no field has their name: a.b.d, a.e, g.',
+		);
+	});
+
+	test('of a column whose name reads like that of a part', () => {
+		const report = new ColumnReport();
+		const deep = new ColumnMatcher([{ name: 'x', columns: ['a.b.c'] }], report);
+		deep.read({ a: { b: { c: 1 } }, ab: 2 }).valueOf('x');
+		expect(report.summary).toBe(
+			'Map Automatically used these columns: a.b.c. It left out, because no field has their name: ab.',
 		);
 	});
 

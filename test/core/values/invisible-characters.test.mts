@@ -1,5 +1,10 @@
 /** What nobody can see belongs to no address, phone number or ID; everything else stays. */
-import { isBlank, withoutInvisible } from '../../../core/values/invisible-characters.ts';
+import {
+	isBlank,
+	visibleIn,
+	withoutFormatting,
+	withoutInvisible,
+} from '../../../core/values/invisible-characters.ts';
 
 test.each([
 	[' ann@example.com ', 'ann@example.com'],
@@ -14,6 +19,7 @@ test.each([
 	['a\u200db\u200cc', 'abc'],
 	[' \u200b \ufeff id-1 \u00ad ', 'id-1'],
 	['\u2060\u200eid\u200f\u2069', 'id'],
+	['用户\u200b', '用户'],
 ])('%j is %j', (written, seen) => {
 	expect(withoutInvisible(written)).toBe(seen);
 });
@@ -40,4 +46,15 @@ test.each(['', ' ', '\t\n', '\u00a0', '\u200b\ufeff', '\u00ad', '\u200d'])(
 
 test.each(['.', '0', ' a ', '\u200ba', '👍'])('%j is not empty', (written) => {
 	expect(isBlank(written)).toBe(false);
+});
+
+test.each([
+	['id-1\n', 'id-1', 'id-1'],
+	['Bearer \u200babc\u0000', 'Bearer abc', 'Bearerabc'],
+	[' a\u00adb\t c ', ' ab c ', 'abc'],
+	['\ufeffzwölf\u200d👍', 'zwölf👍', 'zwölf👍'],
+	['\r\n', '', ''],
+])('of %j, without what only formats, %j stays, and %j can be seen', (text, kept, seen) => {
+	expect(withoutFormatting(text)).toBe(kept);
+	expect(visibleIn(text)).toBe(seen);
 });

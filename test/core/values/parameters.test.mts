@@ -2,11 +2,6 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { DateTime } from 'luxon';
-import {
-	itemReferenceIn,
-	readItemReference,
-	UNCERTAIN,
-} from '../../../core/values/item-reference.ts';
 import { parametersOf } from '../../../core/values/parameters.ts';
 import { runNode } from '../../engine/execute.mts';
 
@@ -207,6 +202,7 @@ describe('a parameter', () => {
 	it('is not given to the evaluator where it only points into the item', async () => {
 		const { readings, evaluated } = await readBothWays(
 			{
+				text: '={{ $json.email }}',
 				mapping: mapping({
 					email: '={{ $json.email }}',
 					city: '={{ $json.address["city"] }}',
@@ -220,10 +216,13 @@ describe('a parameter', () => {
 			],
 		);
 		expect(evaluated).toEqual([]);
-		const values = readings.map(({ ours }) => (ours as { value: unknown }).value);
-		expect(values).toEqual([
-			{ email: 'zoe@example.com', city: 'Basel', country: undefined, name: 'Zoë Muster' },
-			{ email: null, city: undefined, country: undefined, name: 'Ann ' },
+		expect(readings.map(({ ours }) => ours)).toMatchObject([
+			'zoe@example.com',
+			{
+				value: { email: 'zoe@example.com', city: 'Basel', country: undefined, name: 'Zoë Muster' },
+			},
+			null,
+			{ value: { email: null, city: undefined, country: undefined, name: 'Ann ' } },
 		]);
 	});
 
@@ -240,6 +239,25 @@ describe('a parameter', () => {
 		expect(evaluated).toEqual(['mapping.value["base.email"]']);
 	});
 
+	it('that is mapped to a list, or to nothing, has the value that n8n gives it', async () => {
+		const { readings, evaluated } = await readBothWays(
+			{
+				mapping: mapping({
+					tags: ['fixed', '={{ $json.tag }}'],
+					fax: null,
+					size: 5,
+					city: '={{ $json.city }}',
+				}),
+			},
+			[{ city: 'Basel', tag: 'new' }],
+		);
+		for (const { ours, n8n } of readings) expect(ours).toEqual(n8n);
+		expect(readings).toMatchObject([
+			{ ours: { value: { tags: ['fixed', 'new'], fax: null, size: 5, city: 'Basel' } } },
+		]);
+		expect(evaluated).toEqual(['mapping.value["tags"]']);
+	});
+
 	it('whose input is not shown is null, and n8n is not asked', async () => {
 		const { readings, evaluated } = await readBothWays({ text: 'x' }, [{}], ['hidden']);
 		expect(readings.at(-1)).toEqual({ ours: null, n8n: null });
@@ -249,36 +267,5 @@ describe('a parameter', () => {
 	it('without an expression is read once for all items', async () => {
 		const { evaluated } = await readBothWays({ text: 'fixed' }, [{}, {}, {}]);
 		expect(evaluated).toEqual(['text']);
-	});
-});
-
-describe('a reference into the item', () => {
-	it.each([
-		'={{ $json.a }}',
-		'={{ $json["a b"].c }}',
-		"={{ $json?.a?.['b'] }}",
-		'=Dear {{ $json.a }},',
-	])('%s is read', (written) => {
-		expect(itemReferenceIn(written)).toBeDefined();
-	});
-
-	it.each([
-		'={{ $json }}',
-		'={{ $json.a + 1 }}',
-		'={{ $json.a.toUpperCase() }}',
-		'={{ $json[0] }}',
-		'={{ $json.constructor }}',
-		'={{ $("Node").item.json.a }}',
-		'={{ $fromAI("a") }}',
-		'=fixed',
-	])('%s is left to n8n', (written) => {
-		expect(itemReferenceIn(written)).toBeUndefined();
-	});
-
-	it('is left to n8n where the item holds more than text, numbers and truth values', () => {
-		const reference = itemReferenceIn('={{ $json.a }}') ?? [];
-		expect(readItemReference(reference, { a: { b: 1 } })).toBe(UNCERTAIN);
-		expect(readItemReference(reference, { a: [1] })).toBe(UNCERTAIN);
-		expect(readItemReference(itemReferenceIn('={{ $json.a.b }}') ?? [], {})).toBe(UNCERTAIN);
 	});
 });

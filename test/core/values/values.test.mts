@@ -1,5 +1,6 @@
 /** From what a person filled in to what a vendor receives. */
 import type { IDataObject } from 'n8n-workflow';
+import * as z from 'zod/v4-mini';
 import type { Field, Fields } from '../../../core/rows/field.ts';
 import {
 	anyList,
@@ -19,6 +20,7 @@ import {
 	lowerCase,
 	mapping,
 	number,
+	orNow,
 	pairs,
 	rows,
 	text,
@@ -62,6 +64,19 @@ const readAll = (
 		},
 		fields,
 	);
+/** Reads items one after the other, as a run does. */
+const readInOneRun = (
+	fields: Fields,
+	items: ReadonlyArray<{ parameters: Record<string, unknown>; item?: IDataObject }>,
+) => {
+	const ofRun = { node, timezone: 'UTC', columns: new ColumnReport(), lastRead: new Map() };
+	return items.map(({ parameters, item = {} }, itemIndex) =>
+		readValues(
+			{ ...ofRun, itemIndex, item, parameter: (name) => parameters[name] ?? null },
+			fields,
+		),
+	);
+};
 /** What one value becomes. */
 const read = (field: Field, value: unknown, given?: Given) =>
 	readAll({ it: { ...field, upfront: true } }, { it: value }, given).it;
@@ -116,6 +131,7 @@ describe('each kind takes what expressions give, and puts on the wire what the v
 		[list('It'), "['vip', 'new']", ['vip', 'new']],
 		[list('It'), '["a,b", 1]', ['a,b', '1']],
 		[list('It'), '[]', []],
+		[list('It'), [], []],
 		[list('It'), ' vip\u00a0', ['vip']],
 		[list('It'), ['\u200ba ', '', ' '], ['a']],
 		[anyList('It'), [{ a: 1 }], [{ a: 1 }]],
@@ -137,10 +153,15 @@ describe('each kind takes what expressions give, and puts on the wire what the v
 		[pairs('It'), { entry: [{ name: 'a', value: '1' }] }, { a: '1' }],
 		[pairs('It'), '{"a": 1, "b": null}', { a: 1, b: null }],
 		[pairs('It'), {}, undefined],
+		[pairs('It'), { entry: [] }, undefined],
 		[textPairs('It'), { a: 1, b: null, c: { d: [true] } }, { a: '1', b: null, c: '{"d":[true]}' }],
 		[rows('It', { id: int64('ID') }), { entry: [{ id: '1' }] }, [{ id: 1n }]],
 		[rows('It', { id: int64('ID') }), '[{"id": 9007199254740993}]', [{ id: 9007199254740993n }]],
 		[rows('It', { id: int64('ID') }), {}, undefined],
+		[rows('It', { id: int64('ID') }), { entry: [] }, undefined],
+		[rows('It', { id: int64('ID') }), [], []],
+		[orNow(dateTime('It')), true, true],
+		[orNow(dateTime('It')), '2026-03-20T09:30:00Z', '2026-03-20T09:30:00.000Z'],
 		[text('It'), '', undefined],
 		[text('It'), null, undefined],
 	])('%#: $kind', (field, given, expected) => {
@@ -168,10 +189,15 @@ describe('a value that does not fit is refused by the name of its input, and is 
 		[date('It'), secret, '"It" needs a date, such as 1980-03-20'],
 		[date('It'), '1980-02-30', '"It" needs a date, such as 1980-03-20'],
 		[date('It'), '20/03/1980', '"It" needs a date, such as 1980-03-20'],
+		[date('It'), '0001-01-01', '"It" needs a date, such as 1980-03-20'],
+		[dateTime('It'), '0001-01-01T00:00:00Z', '"It" needs a date and time'],
+		[dateTime('It'), true, '"It" needs a date and time'],
 		[dateTime('It'), secret, '"It" needs a date and time, such as 2026-03-20T09:30:00Z'],
 		[pairs('It'), [secret], '"It" needs names with values'],
 		[pairs('It'), { entry: [{ name: 'a' }] }, '"It" needs names with values'],
 		[rows('It', { id: int64('ID') }), [secret], '"It" needs a list'],
+		[rows('It', { id: int64('ID') }), [null], '"It" needs a list'],
+		[rows('It', { id: int64('ID') }), [[secret]], '"It" needs a list'],
 		[
 			rows('It', { id: int64('ID') }),
 			{ entry: [{ id: secret }] },
@@ -315,6 +341,66 @@ describe('which inputs count', () => {
 		expect(readAll(fields, parameters)).toEqual({ by: 'two', second: 'b', more: 'c' });
 	});
 
+	test('those whose conditions all hold', () => {
+		const both = { ...fields, more: text('More', { show: { by: ['two'], second: ['b'] } }) };
+		const parameters = (second: string) => ({
+			by: 'two',
+			second,
+			additionalFields: { more: 'c' },
+		});
+		expect(readAll(both, parameters('b'))).toEqual({ by: 'two', second: 'b', more: 'c' });
+		expect(readAll(both, parameters('x'))).toEqual({ by: 'two', second: 'x' });
+	});
+
+	test('within a row those that are shown beside its own values', () => {
+		const { by, first, second } = fields;
+		const rules = rows('Rules', { by, first, second });
+		expect(
+			readAll({ rules }, { rules: [{ by: 'one', first: 'a', second: 'left over' }] }).rules,
+		).toEqual([{ by: 'one', first: 'a' }]);
+	});
+
+	test('pairs and rows stand in the form itself, other optional ones in Additional Fields', () => {
+		const more = {
+			all: pairs('All'),
+			rules: rows('Rules', { at: text('At') }),
+			note: text('Note'),
+		};
+		expect(
+			readAll(more, {
+				all: { a: 1 },
+				rules: [{ at: 'x' }],
+				note: 'not here',
+				additionalFields: { note: 'here', all: { a: 2 } },
+			}),
+		).toEqual({ all: { a: 1 }, rules: [{ at: 'x' }], note: 'here' });
+	});
+
+	describe('where n8n cannot read Additional Fields as a whole', () => {
+		const more = { note: text('Note'), city: text('City') };
+		const source = (parameters: Record<string, unknown>) => ({
+			node,
+			itemIndex: 0,
+			item: {},
+			timezone: 'UTC',
+			parameter: (name: string) => {
+				if (!Object.hasOwn(parameters, name)) throw new RangeError('Maximum call stack size');
+				return parameters[name];
+			},
+		});
+
+		test('those count that it can read alone', () => {
+			const parameters = { 'additionalFields.note': 'a', 'additionalFields.city': 'Bern' };
+			expect(readValues(source(parameters), more)).toEqual({ note: 'a', city: 'Bern' });
+		});
+
+		test('the one at fault is named', () => {
+			expect(() => readValues(source({ 'additionalFields.note': 'a' }), more)).toThrow(
+				'"City" cannot be read',
+			);
+		});
+	});
+
 	test('a shown one that is required must be filled in, a hidden one need not', () => {
 		expect(() => readAll(fields, { by: 'two', first: 'a' })).toThrow('"Second" is empty');
 		expect(readAll(fields, { by: 'one', first: 'a' })).toEqual({ by: 'one', first: 'a' });
@@ -361,6 +447,65 @@ describe('a mapping', () => {
 
 	test('in which nothing is mapped is refused', () => {
 		expect(() => map(mappedByName, { other: 1 })).toThrow('"Values to Send" is empty');
+	});
+
+	test.each([undefined, null, ''])('that is %p is refused as empty', (value) => {
+		const source = {
+			node,
+			itemIndex: 0,
+			item: {},
+			timezone: 'UTC',
+			parameter: () => value,
+		};
+		expect(() => readValues(source, { it: field })).toThrow('"Values to Send" is empty');
+	});
+
+	test.each(['[1]', '5', '"text"', 5, ['x']])('from an expression cannot be %j', (value) => {
+		expect(() => map(value)).toThrow('"Values to Send" needs mapped fields');
+	});
+
+	test('in which a required field is not filled is refused by its label', () => {
+		const needy = mapping('Person', 'fields', { email: text('Email', { required: true }) });
+		const read = (it: unknown, item: IDataObject) =>
+			readAll({ it: needy }, { it, emptyValues: 'keep' }, { item }).it;
+		expect(() => read(mappedByName, { other: 1 })).toThrow('"Values to Send > Email" is empty');
+		expect(() => read(mappedByHand({ other: 1 }), {})).toThrow('"Values to Send > Email" is empty');
+		expect(read(mappedByName, { email: 'a' })).toEqual({ email: 'a' });
+	});
+
+	test('leaves alone what a person has removed from the form, also where empty values clear', () => {
+		const { schema, ...rest } = mappedByHand({ email: 'a', 'home.city': null, tags: '["x"]' });
+		const removed = schema.map((entry) => ({ ...entry, removed: entry.id !== 'email' }));
+		expect(map({ ...rest, schema: removed }, {}, 'clear')).toEqual({ email: 'a' });
+		expect(map({ ...rest, schema }, {}, 'clear')).toEqual({
+			email: 'a',
+			'home.city': null,
+			tags: ['x'],
+		});
+	});
+
+	test('is prepared once for all items of a run', () => {
+		const asked = jest.fn(() => ['town']);
+		const city = {
+			...text('City'),
+			get columns() {
+				return asked();
+			},
+		};
+		const fields = { it: mapping('Person', 'fields', { city }) };
+		const run = () =>
+			readInOneRun(
+				fields,
+				[{ city: 'Bern' }, { town: 'Rome' }, { city: 'Graz' }].map((item) => ({
+					parameters: { it: mappedByName },
+					item,
+				})),
+			);
+		const expected = ['Bern', 'Rome', 'Graz'].map((name) => ({ it: { city: name } }));
+		expect(run()).toEqual(expected);
+		expect(asked).toHaveBeenCalledTimes(1);
+		expect(run()).toEqual(expected);
+		expect(asked).toHaveBeenCalledTimes(2);
 	});
 
 	test('names its fields below the heading that n8n gives it', () => {
@@ -413,19 +558,65 @@ describe('fields that only the account has', () => {
 		expect(map(byHand({ 'own.x': 5, city: 'Bern' }), [])).toEqual({ 'own.x': 5, city: 'Bern' });
 	});
 
+	test('are taken from an expression as well', () => {
+		const it = { 'own.x': 5, city: 'Bern' };
+		expect(readAll({ it: field }, { it }).it).toEqual(it);
+		expect(readAll({ it: field }, { it: JSON.stringify(it) }).it).toEqual(it);
+	});
+
+	test('take nothing from the known ones, which are read by the row also where the editor lists them', () => {
+		const born = extensible(mapping('Person', 'fields', { born: date('Born') }), 'own.');
+		const mapped = { ...byHand({ born: '1980-02-30' }), schema: [entry('born', 'string')] };
+		expect(() => readAll({ it: born }, { it: { ...mapped, matchingColumns: [] } })).toThrow(
+			'"Values to Send > Born" needs a date',
+		);
+	});
+
+	test("are read by each item's own list of them", () => {
+		const mapped = (id: string, type: string) => ({
+			parameters: {
+				it: { ...byHand({ [id]: '5' }), matchingColumns: [], schema: [entry(id, type)] },
+			},
+		});
+		expect(
+			readInOneRun({ it: field }, [
+				mapped('own.x', 'string'),
+				mapped('own.x', 'number'),
+				mapped('own.y', 'number'),
+				mapped('own.x', 'string'),
+			]),
+		).toEqual([
+			{ it: { 'own.x': '5' } },
+			{ it: { 'own.x': 5 } },
+			{ it: { 'own.y': 5 } },
+			{ it: { 'own.x': '5' } },
+		]);
+	});
+
 	test('may be called like what every object has', () => {
 		const schema = [entry('constructor', 'string'), entry('toString', 'string')];
 		expect(map(byName, schema, Object.fromEntries([['constructor', 'mine']]))).toEqual(
 			Object.fromEntries([['constructor', 'mine']]),
 		);
-		expect(() => map(byName, [entry('own.__proto__', 'string')])).toThrow(
-			'"Values to Send" has a field',
+	});
+
+	test('cannot be called __proto__, for nothing could hold their values', () => {
+		const reading = () => map(byName, [entry('own.__proto__', 'string')]);
+		expect(reading).toThrow('"Values to Send" has a field named __proto__');
+		expect(reading).toThrow(
+			expect.objectContaining({ description: 'Give the field another name.' }),
 		);
 	});
 
 	test('are also found without the prefix, unless another field has that name', () => {
 		const schema = [entry('own.city', 'string'), entry('own.size', 'number')];
 		expect(map(byName, schema, { city: 'Bern', size: 5 })).toEqual({ city: 'Bern', 'own.size': 5 });
+	});
+
+	test('that do not begin with the prefix are found by the whole name alone', () => {
+		const schema = [entry('her.size', 'number')];
+		expect(() => map(byName, schema, { size: 5 })).toThrow('"Values to Send" is empty');
+		expect(map(byName, schema, { size: 5, 'her.size': 6 })).toEqual({ 'her.size': 6 });
 	});
 
 	test('with dots in their names are found by the whole name alone', () => {
@@ -477,23 +668,33 @@ test('what n8n itself cannot read is refused by its label', () => {
 
 describe('of several items', () => {
 	const fields = { it: text('It', { upfront: true }), many: list('Many', { upfront: true }) };
-	/** Reads items one after the other, as a run does. */
-	const readItems = (all: ReadonlyArray<Record<string, unknown>>) => {
-		const lastRead = new Map();
-		return all.map((parameters) => {
-			const parameter = (name: string) => parameters[name] ?? null;
-			return readValues(
-				{ node, itemIndex: 0, item: {}, timezone: 'UTC', lastRead, parameter },
-				fields,
-			);
-		});
-	};
+	const readItems = (all: ReadonlyArray<Record<string, unknown>>) =>
+		readInOneRun(
+			fields,
+			all.map((parameters) => ({ parameters })),
+		);
 
 	test('each gets its own value, whatever the one before held', () => {
 		const held = ['a', 'a', 1, '1', ' ', 'a', undefined, 0, -0, false, 'a'];
 		expect(readItems(held.map((it) => ({ it })))).toEqual(
 			held.map((it) => readAll(fields, { it })),
 		);
+	});
+
+	test('an input that holds what it held before is not read again', () => {
+		const made = jest.fn((value: string) => `${value}!`);
+		const it = {
+			...text('It', { upfront: true }),
+			schema: z.pipe(
+				z.string(),
+				z.transform((value: string) => made(value)),
+			),
+		};
+		const held = ['a', 'a', 'b', 'b', 'a'].map((value) => ({ parameters: { it: value } }));
+		expect(readInOneRun({ it }, held)).toEqual(
+			held.map(({ parameters }) => ({ it: `${parameters.it}!` })),
+		);
+		expect(made.mock.calls.flat()).toEqual(['a', 'b', 'a']);
 	});
 
 	test('no two share a list', () => {
