@@ -266,11 +266,10 @@ function memoryOf(context: IPollFunctions): Memory {
 }
 
 /** Whether a poll that found nothing has something to remember all the same. */
-const differs = (state: State, { account, position, repeats, anew }: State): boolean =>
+const differs = (state: State, { account, position, repeats }: State): boolean =>
 	state.pending !== undefined ||
 	state.account !== account ||
 	(state.repeats ?? false) !== repeats ||
-	state.anew !== anew ||
 	!isSame(state.position, position);
 
 const isSame = (one: Position | undefined, other: Position | undefined): boolean =>

@@ -1,6 +1,14 @@
 /** Changes count as handed over when the run that got them has ended, whatever becomes of n8n and its workers. */
-import type { IDataObject, INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	IPollFunctions,
+	IRun,
+} from 'n8n-workflow';
 import * as n8nWorkflow from 'n8n-workflow';
+import type { Doubt, Proof } from '../../../core/polling/hand-over.ts';
+import { doubtOf, doubtOfOlder, giveTo, isPassedOn } from '../../../core/polling/hand-over.ts';
 import { createDurablePoller, createPoller } from '../../engine/poll.mts';
 import { freshPoll, nodeOf, Numbers } from './polling-node.mts';
 
@@ -197,6 +205,18 @@ describe.each([
 		expect(runs).toEqual([['0'], ...Array.from({ length: 4 }, () => ['again 0']), ['1']]);
 	});
 
+	test('the last try is waited for like any other, and nothing is said where it succeeds', async () => {
+		const { numbers, ends, runs, poll, end } = await open(Poller, { handedOver: 'succeeded' });
+		ends.push(FAILED, FAILED, FAILED, FAILED);
+		numbers.length = 1;
+		for (let polls = 0; polls < 40; polls++) await poll();
+		expect(runs).toEqual([['0'], ...Array.from({ length: 4 }, () => ['again 0'])]);
+		await end(SUCCESS);
+		numbers.length = 2;
+		await poll();
+		expect(runs.at(-1)).toEqual(['1']);
+	});
+
 	test('a restart in the middle of each run does not block the stream either', async () => {
 		const { numbers, runs, poll, restart } = await open(Poller);
 		numbers.length = 1;
@@ -287,6 +307,18 @@ describe('a state that is older than what was given since, as durable cursors ma
 		expect(runs).toEqual([['0'], ['1'], ['2']]);
 	});
 
+	test('makes items doubtful whose run was cut off, for some of it may have run', async () => {
+		const { numbers, runs, ends, pollers } = await processes(1);
+		const [poll = async () => undefined] = pollers;
+		numbers.length = 1;
+		const first = await poll(undefined);
+		numbers.length = 2;
+		ends.push(WORKER_DIED);
+		await poll(first);
+		await poll(first);
+		expect(runs).toEqual([['0'], ['1'], ['again 1']]);
+	});
+
 	test('is what n8n has kept if it stays: then the items say that they may be repeated', async () => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
 		try {
@@ -363,5 +395,190 @@ describe('n8n that does not tell', () => {
 		expect(await keys()).toEqual([{ key: '0' }]);
 		numbers.length = 2;
 		expect(await keys()).toEqual([{ key: '1' }]);
+	});
+});
+
+describe('what n8n is given', () => {
+	const HOUR = 3_600_000;
+	const POSITION = { at: 2 };
+	const settled = async () => await new Promise((done) => setImmediate(done));
+	beforeEach(() => {
+		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+		// Long after the process has started.
+		jest.advanceTimersByTime(10 * HOUR);
+	});
+	afterEach(() => void jest.useRealTimers());
+
+	type Emit = IPollFunctions['__emit'];
+	function deferred<T>() {
+		let resolve: (value: T | PromiseLike<T>) => void = () => undefined;
+		let reject: (reason: unknown) => void = () => undefined;
+		const promise = new Promise<T>((one, other) => {
+			resolve = one;
+			reject = other;
+		});
+		return { promise, resolve, reject };
+	}
+	/** What n8n's own __emit was called with. */
+	const emitterOf = (calls: unknown[][]): Emit =>
+		function (this: unknown, ...given: Parameters<Emit>) {
+			calls.push(given);
+		};
+	/** A context whose __emit takes as many parameters as that of an n8n that tells of runs, or fewer. */
+	function contextOf(parameters = 3, proof?: Proof) {
+		const calls: unknown[][] = [];
+		const emit = Object.defineProperty(emitterOf(calls), 'length', { value: parameters });
+		const context: IPollFunctions = Object.assign(Object.create(null), {
+			__emit: emit,
+			getNodeParameter: (name: string, otherwise: unknown) =>
+				name === 'handedOver' && proof ? proof : otherwise,
+			helpers: { createDeferredPromise: deferred },
+		});
+		return { context, emit, calls };
+	}
+	/** Gives items and says how their run ended. */
+	async function given(end: End, { proof, tries = 1 }: { proof?: Proof; tries?: number } = {}) {
+		const { context } = contextOf(3, proof);
+		const items = giveTo(context, 1, POSITION, tries);
+		const done = deferred<IRun | undefined>();
+		context.__emit([], undefined, done);
+		try {
+			done.resolve(end());
+		} catch (thrown) {
+			done.reject(thrown);
+		}
+		await settled();
+		return { items, doubt: () => doubtOf(context, items) };
+	}
+
+	test.each([0, 1, 2])(
+		'is left to an __emit of %d parameters, which tells nothing',
+		(parameters) => {
+			const { context, emit } = contextOf(parameters);
+			const items = giveTo(context, 1, POSITION, 1);
+			expect(items).toMatchObject({ commits: 1, pending: POSITION, fate: 'untold' });
+			expect(context.__emit).toBe(emit);
+			expect(isPassedOn(items)).toBe(false);
+			expect([doubtOf(context, items), doubtOfOlder(items)]).toEqual(['none', 'none']);
+		},
+	);
+
+	test('is left to an n8n that has none', () => {
+		const context: IPollFunctions = Object.assign(Object.create(null), {});
+		expect(giveTo(context, 1, POSITION, 1)).toMatchObject({ fate: 'untold' });
+		expect(context.__emit).toBeUndefined();
+	});
+
+	test("passes on to n8n's own __emit with all that it was called with, once", () => {
+		const { context, emit, calls } = contextOf();
+		const items = giveTo(context, 1, POSITION, 1);
+		expect(isPassedOn(items)).toBe(false);
+		const data = [[{ json: { key: '1' } }]];
+		const response = deferred<n8nWorkflow.IExecuteResponsePromiseData>();
+		const done = deferred<IRun | undefined>();
+		context.__emit(data, response, done);
+		expect(calls).toEqual([[data, response, done]]);
+		expect(calls[0]?.[2]).toBe(done);
+		expect(context.__emit).toBe(emit);
+		expect(isPassedOn(items)).toBe(true);
+		expect(items.fate).toBe('running');
+	});
+
+	test('is watched by a promise of its own where n8n gives none', async () => {
+		const { context, calls } = contextOf();
+		const items = giveTo(context, 1, POSITION, 1);
+		context.__emit([]);
+		const done = calls[0]?.[2] as ReturnType<typeof deferred<IRun>>;
+		done.resolve(SUCCESS());
+		await settled();
+		expect(items.fate).toBe('succeeded');
+	});
+
+	test('but not passed on, because n8n had dropped it, is not taken for what comes next', () => {
+		const { context, emit, calls } = contextOf();
+		const dropped = giveTo(context, 1, POSITION, 1);
+		const next = giveTo(context, 2, POSITION, 1);
+		context.__emit([]);
+		expect([dropped.fate, next.fate]).toEqual(['untold', 'running']);
+		expect(calls).toHaveLength(1);
+		expect(context.__emit).toBe(emit);
+	});
+
+	class ExecutionNotFoundError extends Error {}
+	test.each<[string, End, string]>([
+		['succeeded', SUCCESS, 'succeeded'],
+		['waits', WAITING, 'succeeded'],
+		['was canceled', () => run('canceled', 'Some'), 'stopped'],
+		['failed at a node', FAILED, 'failed'],
+		['failed at none', WORKER_DIED, 'cut off'],
+		['crashed', CRASHED, 'cut off'],
+		['never began', () => run('new'), 'cut off'],
+		['of an older n8n is finished', () => ({ ...run('unknown'), finished: true }), 'succeeded'],
+		['of an older n8n is not', () => ({ ...run('unknown'), finished: false }), 'cut off'],
+		['is unknown', () => undefined, 'cut off'],
+		['was stopped', givenUp(new ManualExecutionCancelledError('1')), 'stopped'],
+		['took too long', givenUp(new TimeoutExecutionCancelledError('1')), 'failed'],
+		['went down', givenUp(new SystemShutdownExecutionCancelledError('1')), 'cut off'],
+		['is over', givenUp(new ExecutionNotFoundError()), 'untold'],
+		['was never created', givenUp(new Error('no database')), 'cut off'],
+		[
+			'was refused without a reason',
+			() => {
+				throw 'no reason';
+			},
+			'cut off',
+		],
+	])('to a run that %s', async (_what, end, fate) => {
+		expect((await given(end)).items.fate).toBe(fate);
+	});
+
+	test.each<[string, Proof | undefined, Doubt, End]>([
+		['succeeded', 'succeeded', 'none', SUCCESS],
+		['was stopped', 'succeeded', 'none', () => run('canceled')],
+		['failed at a node', undefined, 'none', FAILED],
+		['failed at a node', 'ended', 'none', FAILED],
+		['failed at a node', 'succeeded', 'repeat', FAILED],
+		['was cut off', undefined, 'repeat', WORKER_DIED],
+		['was cut off', 'started', 'none', WORKER_DIED],
+	])('to a run that %s, where it is to have %p: %s', async (_what, proof, doubt, end) => {
+		expect((await given(end, { proof })).doubt()).toBe(doubt);
+	});
+
+	test.each([
+		[1, 0],
+		[2, 1],
+		[3, 3],
+		[5, 15],
+	])('for the %d. time comes again after %d polls', async (tries, pauses) => {
+		const { doubt } = await given(WORKER_DIED, { tries });
+		for (let poll = 0; poll < pauses; poll++) expect(doubt()).toBe('wait');
+		expect(doubt()).toBe('repeat');
+	});
+
+	test('is waited for an hour, unless its start is enough', () => {
+		for (const proof of ['ended', 'succeeded', 'started'] as const) {
+			const { context } = contextOf(3, proof);
+			const items = giveTo(context, 1, POSITION, 1);
+			context.__emit([]);
+			const waits = proof === 'started' ? 'none' : 'wait';
+			jest.advanceTimersByTime(HOUR - 1);
+			expect(doubtOf(context, items)).toBe(waits);
+			jest.advanceTimersByTime(1);
+			expect(doubtOf(context, items)).toBe('none');
+		}
+	});
+
+	test.each<[string, Doubt, Doubt, End]>([
+		['succeeded', 'wait', 'repeat', SUCCESS],
+		['failed', 'wait', 'repeat', FAILED],
+		['was cut off', 'none', 'none', WORKER_DIED],
+		['is over', 'none', 'none', givenUp(new ExecutionNotFoundError())],
+	])('to a run that %s: an older state means %s for a minute, then %s', async (...row) => {
+		const [, early, late, end] = row;
+		const { items } = await given(end);
+		jest.advanceTimersByTime(59_999);
+		expect(doubtOfOlder(items)).toBe(early);
+		jest.advanceTimersByTime(1);
+		expect(doubtOfOlder(items)).toBe(late);
 	});
 });
