@@ -85,7 +85,8 @@ class Finder {
 
 	inData(text: string): string {
 		this.signs ??= this.everywhere.flatMap((secret) =>
-			[secret, ...inBase64(secret)].map(longestRun),
+			// What is not in its own letters any more, no longer says in Base64 what it said.
+			[secret, secret.toLowerCase(), secret.toUpperCase(), ...inBase64(secret)].map(longestRun),
 		);
 		// Hardly any answer holds one, and looking for a pattern in all of it takes longer.
 		if (!this.signs.some((sign) => text.includes(sign))) return text;

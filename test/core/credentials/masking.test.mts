@@ -179,3 +179,12 @@ test('a long text is read in no time', () => {
 	);
 	expect(performance.now() - started).toBeLessThan(20_000);
 });
+
+test.each(['abcdefghijk-1234', 'ABCDEFGHIJK-1234', 'Abcdefghijk-1234'])(
+	'a secret is taken out of data whether it comes back as it is or in letters of one case: %s',
+	(secret) => {
+		for (const repeated of [secret, secret.toLowerCase(), secret.toUpperCase()]) {
+			expect(withoutSecrets(`{"id":"${repeated}"}`, [secret])).toBe('{"id":"***"}');
+		}
+	},
+);
