@@ -95,5 +95,5 @@ const withDone = (failure: Failure, done: number): Failure =>
 		? failure
 		: {
 				...failure,
-				description: `${failure.description} It was set for ${done} other people with the same address.`,
+				description: `${failure.description} It was set for ${done} other ${done === 1 ? 'person' : 'people'} with the same address.`,
 			};

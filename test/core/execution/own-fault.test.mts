@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { execute } from '../../../core/execution/execute.ts';
 import { fromThrown } from '../../../core/execution/failure.ts';
+import { ownFault } from '../../../core/execution/own-fault.ts';
 import { Taguchi } from '../../../nodes/Taguchi/Taguchi.node.ts';
 import { taguchi } from '../../../nodes/Taguchi/vendor.ts';
 import { subscriber } from '../../../nodes/Taguchi/operations/subscriber.ts';
@@ -83,6 +84,67 @@ test('a fault in reading an answer does not call the work undone', async () => {
 	const [, failed = []] = outputs;
 	expect(links(failed)).toEqual([{ item: 0 }, { item: 1 }]);
 	expect(failed[0]?.json.message).toMatch(/look before you run it again/);
+});
+
+/** What is said of an exception; its name, words and stack are what matters. */
+const saidOf = (name: string, message: string, stack = '') =>
+	ownFault(Object.assign(new Error(message), { name, stack }))?.description;
+
+const said = (words: string, place: string) =>
+	`Please report it at https://github.com/n8n-nodes-customer-data/n8n-nodes-customer-data/issues with Resource, Operation and these words: ${words} (${place}). If the item writes something, look before you run it again: the request may have been sent.`;
+
+test.each(['Type', 'Range', 'Reference', 'Syntax', 'URI', 'Eval'])(
+	'a %sError is a fault of ours',
+	(kind) => {
+		expect(saidOf(`${kind}Error`, 'odd')).toMatch(new RegExp(`words: ${kind}Error`));
+		expect(saidOf(`My${kind}Error`, 'odd')).toBeUndefined();
+		expect(saidOf(`${kind}Errors`, 'odd')).toBeUndefined();
+	},
+);
+
+test.each([new Error('odd'), 'TypeError', { name: 'TypeError', message: 'odd' }, null])(
+	'%p is none',
+	(reason) => {
+		expect(ownFault(reason)).toBeUndefined();
+	},
+);
+
+test.each([
+	['TypeError', "Cannot read properties of undefined (reading 'trim')", 'the same'],
+	['TypeError', "Cannot set properties of null (setting 'trim')", 'the same'],
+	['TypeError', '"ann@example.com" is not a function', '… is not a function'],
+	['TypeError', "between 'ann' and 'bob'", 'between … and …'],
+	['TypeError', '`ann\nbob` is odd', '… is odd'],
+	[
+		'TypeError',
+		"Cannot use 'in' operator to search for 'email' in ann\nbob",
+		'Cannot use … operator to search for … in …',
+	],
+	['RangeError', 'Invalid array length 4711', 'Invalid array length …'],
+	['SyntaxError', 'Unexpected token ann', undefined],
+	['URIError', 'ann is malformed', undefined],
+])('of the words of a %s, "%s", %s is repeated', (name, message, repeated) => {
+	const words = repeated === 'the same' ? message : repeated;
+	expect(saidOf(name, message)).toBe(said(words === undefined ? name : `${name}: ${words}`, ' '));
+});
+
+test.each([
+	['at broken (/home/ann/core/values.ts:12:34)', 'broken values.ts:12:34'],
+	['at async Run.send (C:\\home\\ann\\values.js:1:2)', 'Run.send values.js:1:2'],
+	['at /home/ann/values.ts:1:2', ' values.ts:1:2'],
+	['at values.ts:1:2', ' values.ts:1:2'],
+	['at <anonymous>\n    at next (/x/y.ts:5:6)', 'next y.ts:5:6'],
+	['nowhere', ' '],
+])('of the stack "%s", "%s" is told', (stack, place) => {
+	expect(saidOf('TypeError', 'odd', `TypeError: odd\n    ${stack}`)).toBe(
+		said('TypeError: odd', place),
+	);
+});
+
+test('it is said that nobody else has caused it', () => {
+	expect(ownFault(new TypeError('odd'))?.message).toBe(
+		'This node has a fault of its own and cannot go on with the item; your data and settings did not cause it',
+	);
 });
 
 /** What JavaScript throws over somebody's data. */

@@ -1,4 +1,6 @@
 /** Promise: a preview sends nothing, and shows what would have gone out. */
+import { Previewed, previewOf } from '../../../core/execution/preview.ts';
+import { POST } from '../../../core/rows/route.ts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 import { rowCalled, runRow } from '../../nodes/every-row.mts';
 
@@ -74,5 +76,40 @@ describe('a preview', () => {
 			values: { contactId: '..', options: { preview: true } },
 		});
 		expect(error?.message).toContain('"Contact" is no ID');
+	});
+});
+
+describe('a request that is shown', () => {
+	const connection = { baseUrl: 'https://secret.example/token', path: { workspace: 'w 1' } };
+	const route = POST('/{workspace}/people/{id}');
+	const shown = (body?: unknown, id = 'p1') =>
+		previewOf(connection, { route, path: { id }, query: { a: 1 }, body, idempotent: true });
+
+	it('leaves out the address of the account, and keeps every digit', () => {
+		expect(shown({ id: 9007199254740993n, list: [1, null] })).toStrictEqual({
+			preview: 'Not sent',
+			method: 'POST',
+			path: '/w%201/people/p1?a=1',
+			body: { id: '9007199254740993', list: [1, null] },
+		});
+	});
+
+	it('has no body where none would be sent, and no path where it would lead elsewhere', () => {
+		expect(shown()).toStrictEqual({
+			preview: 'Not sent',
+			method: 'POST',
+			path: '/w%201/people/p1?a=1',
+		});
+		expect(shown(undefined, '..')).toMatchObject({ path: undefined });
+	});
+
+	it('tells the size of a file in place of its bytes', () => {
+		expect(shown(Buffer.from('abc')).body).toBe('3 bytes');
+	});
+
+	it('takes the place of the answer', () => {
+		const previewed = new Previewed(shown());
+		expect(previewed.message).toBe('The request is shown, not sent');
+		expect(previewed.request).toEqual(shown());
 	});
 });
