@@ -1,6 +1,11 @@
-import { takeTurn } from '../../../core/requests/pacing.ts';
+/** Requests of an account are spaced evenly, where the user wants it. */
+import type { Connection } from '../../../core/requests/connection.ts';
+import { signerOf, takeTurn } from '../../../core/requests/pacing.ts';
+import { passingTime, useFakeTime } from '../../engine/passing-time.mts';
 
-const connection = (name: string, requestsPerMinute: number) => ({
+useFakeTime();
+
+const connection = (name: string, requestsPerMinute?: number): Connection => ({
 	credentialType: 'api',
 	baseUrl: `https://${name}.example`,
 	path: {},
@@ -9,49 +14,94 @@ const connection = (name: string, requestsPerMinute: number) => ({
 
 /** When each turn came, in ms after all were asked for. */
 async function startsOf(...accounts: Array<Parameters<typeof takeTurn>>) {
-	const begin = performance.now();
-	return await Promise.all(
-		accounts.map(async (account) => {
-			await takeTurn(...account);
-			return performance.now() - begin;
-		}),
-	);
+	const begun = Date.now();
+	const turns = accounts.map(async (account) => {
+		await takeTurn(...account);
+		return Date.now() - begun;
+	});
+	return await passingTime(Promise.all(turns), 10);
+}
+
+/** A signal that is aborted after so many ms. */
+function abortedAfter(ms: number): AbortSignal {
+	const stop = new AbortController();
+	setTimeout(() => stop.abort(), ms);
+	return stop.signal;
 }
 
 test('requests of one account start one after the other, evenly', async () => {
 	const account = connection('paced', 600);
-	const starts = await startsOf([account], [account], [account], [account], [account]);
-	// Timers may fire a moment early, and late on a busy machine.
-	starts.forEach((start, index) => expect(start).toBeGreaterThan(index * 100 - 20));
-	expect(starts).toEqual([...starts].sort((one, other) => one - other));
+	const five = Array.from({ length: 5 }, (): [Connection] => [account]);
+	expect(await startsOf(...five)).toEqual([0, 100, 200, 300, 400]);
+	// Also those that come later.
+	expect(await startsOf([account], [account])).toEqual([100, 200]);
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(await startsOf([account])).toEqual([0]);
 });
 
-test('accounts do not wait for each other, nor does one without a limit', async () => {
+test('another connection of the same account keeps to the same pace', async () => {
+	expect(await startsOf([connection('same', 600)], [connection('same', 600)])).toEqual([0, 100]);
+});
+
+test('accounts and paces do not wait for each other, nor does one without a limit', async () => {
+	const free = [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, undefined];
 	const starts = await startsOf(
 		[connection('first', 1)],
 		[connection('second', 1)],
-		[connection('free', 0)],
-		[connection('free', 0)],
+		[connection('first', 2)],
+		[{ ...connection('first', 1), secrets: ['another token'] }],
+		...[...free, ...free].map((limit): [Connection] => [connection('free', limit)]),
 	);
-	expect(Math.max(...starts)).toBeLessThan(30_000);
+	expect(starts).toEqual(starts.map(() => 0));
+	expect(await startsOf([connection('slow', 1)], [connection('slow', 1)])).toEqual([0, 60_000]);
 });
 
-test('a cancelled wait ends at once', async () => {
-	const account = connection('cancelled', 1);
-	await takeTurn(account);
-	const [start] = await startsOf([account, AbortSignal.timeout(30)]);
-	expect(start).toBeLessThan(30_000);
+test('a clock that was put back makes no wait longer', async () => {
+	const account = connection('clock', 600);
+	await startsOf([account]);
+	jest.setSystemTime(Date.now() - 3_600_000);
+	expect(await startsOf([account])).toEqual([100]);
+});
+
+test('a cancelled wait ends at once, and takes no turn from those behind it', async () => {
+	const account = connection('cancelled', 60);
+	const starts = await startsOf([account], [account, abortedAfter(30)], [account]);
+	expect(starts).toEqual([0, 30, 1_000]);
+	expect(await startsOf([account, AbortSignal.abort()])).toEqual([0]);
+});
+
+test('a request that is not cancelled waits for its turn, and leaves nothing on its signal', async () => {
+	const account = connection('patient', 60);
+	const { signal } = new AbortController();
+	const removed = jest.spyOn(signal, 'addEventListener');
+	expect(await startsOf([account, signal], [account, signal])).toEqual([0, 1_000]);
+	const kept = removed.mock.calls.map(([, , options]) => Object(options).signal?.aborted);
+	expect(kept.filter((ended) => ended === false)).toEqual([]);
 });
 
 test('not every account is remembered for ever: the one that was idle longest is forgotten first', async () => {
 	const idle = connection('idle', 1);
 	const busy = connection('busy', 1);
-	await takeTurn(idle);
-	await takeTurn(busy);
-	for (let other = 0; other < 99; other++) await takeTurn(connection(`other ${other}`, 1));
-	const signal = AbortSignal.timeout(30);
-	await takeTurn(busy, signal);
-	expect(signal.aborted).toBe(true);
-	const [start] = await startsOf([idle]);
-	expect(start).toBeLessThan(30_000);
+	await startsOf([idle]);
+	await startsOf([busy]);
+	const others = Array.from({ length: 99 }, (_, other) => connection(`other ${other}`, 1));
+	await startsOf(...others.map((account): [Connection] => [account]));
+	expect(await startsOf([busy, abortedAfter(30)])).toEqual([30]);
+	expect(await startsOf([idle])).toEqual([0]);
+});
+
+test('who signs is told by all that an account is made of, and by a digest', () => {
+	const account = { ...connection('digest'), secrets: ['a-token-of-ours'] };
+	const signer = signerOf(account);
+	expect(signer).toMatch(/^[\w+/]{43}=$/);
+	expect(signerOf({ ...account, requestsPerMinute: 7, headers: { a: 'b' } })).toBe(signer);
+	const others: Array<Partial<Connection>> = [
+		{ credentialType: 'other' },
+		{ baseUrl: 'https://other.example' },
+		{ path: { workspace: 'w1' } },
+		{ secrets: ['another-token'] },
+		{ secrets: undefined },
+	];
+	const signers = others.map((other) => signerOf({ ...account, ...other }));
+	expect(new Set([signer, ...signers]).size).toBe(6);
 });
