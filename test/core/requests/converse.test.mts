@@ -32,6 +32,10 @@ const READ: Call = { route: GET('/people'), idempotent: true };
 const MESSAGE: Call = { route: POST('/messages'), body: { a: 1 }, idempotent: false };
 const OK: Reply = { body: '{"id":1}' };
 
+/** No conversation takes more requests, or longer in ms. */
+const MOST_SENT = 20;
+const LONGEST_MS = 1_800_000;
+
 /** Each account is one of its own, so that none rests because of another. */
 let accounts = 0;
 
@@ -49,6 +53,7 @@ async function talk(
 	const send = async (options: IHttpRequestOptions, as?: string): Promise<IN8nHttpFullResponse> => {
 		const one: Sent = { ...options, as, at: Date.now() - begun };
 		sent.push(one);
+		if (sent.length > MOST_SENT) throw new Error('The requests do not end');
 		const { status = 200, headers = {}, body = '' } = await reply(one, sent.length);
 		return { statusCode: status, headers, body };
 	};
@@ -58,24 +63,26 @@ async function talk(
 		...more,
 	};
 	const run = {};
-	const answer = await passingTime(
-		converse({
-			channel: {
-				plain: send,
-				signed: send,
-				credentialId: (type) => `${type} ${accounts}`,
-				cancel,
-				run,
-			},
-			vendor: acme,
-			connection,
-			call,
-			patience,
-		}),
-		50,
-	);
+	const endless = new Promise<never>((_resolve, reject) => {
+		setTimeout(() => reject(new Error('The conversation does not end')), LONGEST_MS);
+	});
+	const conversation = converse({
+		channel: {
+			plain: send,
+			signed: send,
+			credentialId: (type) => `${type} ${accounts}`,
+			cancel,
+			run,
+		},
+		vendor: acme,
+		connection,
+		call,
+		patience,
+	});
+	const answer = await passingTime(Promise.race([conversation, endless]));
+	const waited = Date.now() - begun;
 	const base = connection.baseUrl;
-	return { answer, sent, urls: sent.map(({ url }) => url.replace(base, '')) };
+	return { answer, sent, waited, urls: sent.map(({ url }) => url.replace(base, '')) };
 }
 
 const failureOf = (answer: Answer) => (answer.ok ? undefined : answer.failure);
@@ -145,11 +152,12 @@ describe('a request', () => {
 
 	test('is not sent where a value would lead it elsewhere', async () => {
 		const traffic = { requests: 0 };
-		const { sent, answer } = await talk(() => OK, {
+		const { sent, answer, waited } = await talk(() => OK, {
 			traffic,
 			call: { ...READ, route: GET('/people/{id}'), path: { id: '..' } },
 		});
 		expect([sent, traffic.requests]).toEqual([[], 0]);
+		expect(waited).toBeLessThan(PATIENT.firstWaitMs);
 		expect(failureOf(answer)).toEqual({
 			message: 'The request was not sent, because a value would lead it to another address',
 			description: 'Check the IDs of this item, and those in the credential.',
@@ -378,13 +386,24 @@ describe('an access token', () => {
 			of({ kept }),
 		);
 		expect(failureOf(words.answer)?.message).toMatch(/: \*\*\* is odd$/);
+		const give = serving(kept);
+		const late = await talk((one) => {
+			const reply = give(one);
+			const isAccepted = one.url !== grant.tokenUrl && reply.status === undefined;
+			return isAccepted
+				? { status: 400, body: JSON.stringify({ words: `${kept} is odd` }) }
+				: reply;
+		}, of({ kept }));
+		expect(late.sent).toHaveLength(3);
+		expect(failureOf(late.answer)?.message).toMatch(/: \*\*\* is odd$/);
 	});
 
 	test('that cannot be had is the failure of the request, which is not sent', async () => {
-		const { answer, sent } = await talk(
+		const { answer, sent, waited } = await talk(
 			() => ({ status: 400, body: '{"error":"no such client"}' }),
 			of(),
 		);
+		expect(waited).toBeLessThan(PATIENT.firstWaitMs);
 		expect(sent).toHaveLength(1);
 		expect(failureOf(answer)).toMatchObject({
 			message: 'The token service of Acme did not accept the request (400): no such client',

@@ -86,6 +86,15 @@ describe('a page', () => {
 		expect(server().received[0]?.headers['x-total']).toBe('true');
 	});
 
+	test('of a vendor that tells no total goes on until one is not full', async () => {
+		const { total: _total, ...untold } = paging;
+		const row = { ...paged, paging: untold };
+		server().answer(pages(() => ['ab'], 2));
+		expect(await readPage(doorTo(row), row, {})).toEqual({
+			value: { records: records('ab'), total: undefined, next: { page: 2, before: 2 } },
+		});
+	});
+
 	test('is the whole list where the row has no pages', async () => {
 		server().answer(() => ({ body: { list: records('abc') } }));
 		expect(await readPage(doorTo(plain), plain, {})).toEqual({
@@ -183,11 +192,15 @@ describe('a list', () => {
 		await readList(doorTo(row), row, {}, 1);
 		await readList(doorTo(row), row, { sort: 'name' });
 		await readList(doorTo(paged), paged, {});
+		const steady = { sort: 'created', name: 'x' };
+		const both = { ...paged, paging: { ...paging, steady } };
+		await readList(doorTo(both), both, { sort: 'name' });
 		expect(urls()).toEqual([
 			'/people?sort=created&page=1&size=2',
 			'/people?page=1&size=1',
 			'/people?sort=name&page=1&size=2',
 			'/people?page=1&size=2',
+			'/people?sort=name&page=1&size=2',
 		]);
 	});
 

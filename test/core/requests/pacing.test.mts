@@ -5,9 +5,15 @@ import { passingTime, useFakeTime } from '../../engine/passing-time.mts';
 
 useFakeTime();
 
+/** What is remembered of an account outlives a test, so each has accounts of its own. */
+let tests = 0;
+beforeEach(() => {
+	tests += 1;
+});
+
 const connection = (name: string, requestsPerMinute?: number): Connection => ({
 	credentialType: 'api',
-	baseUrl: `https://${name}.example`,
+	baseUrl: `https://${name}-${tests}.example`,
 	path: {},
 	requestsPerMinute,
 });

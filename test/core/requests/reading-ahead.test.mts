@@ -51,13 +51,17 @@ test('what fails is thrown in its turn, after all that was begun has ended', asy
 	const reading = readAhead([1, 2, 3], 3, read);
 	const first = reading.next();
 	arrive(1);
-	const told = soon(first).catch((reason: unknown) => reason);
+	let isTold = false;
+	const told = first.catch((reason: unknown) => {
+		isTold = true;
+		return reason;
+	});
 	await new Promise(setImmediate);
 	arrive(3);
 	await new Promise(setImmediate);
-	expect(ended).toEqual([1, 3]);
+	expect([ended, isTold]).toEqual([[1, 3], false]);
 	arrive(2);
-	expect(await told).toEqual(new Error('No'));
+	expect(await soon(told)).toEqual(new Error('No'));
 	expect(ended).toEqual([1, 3, 2]);
 });
 
