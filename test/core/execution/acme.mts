@@ -77,5 +77,7 @@ export async function runAcme(row: Operation, url: string, { values, ...more }: 
 		...more,
 	});
 	const [done = [], failed = []] = outputs;
-	return { done, failed, error, hints: hints.map(({ message }) => message), status, requests };
+	// Elsewhere than beside the output, nobody would see them.
+	const shown = hints.filter(({ location }) => location === 'outputPane');
+	return { done, failed, error, hints: shown.map(({ message }) => message), status, requests };
 }

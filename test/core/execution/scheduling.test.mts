@@ -133,10 +133,15 @@ test('a preview shows each request once, linked to all items that it would carry
 });
 
 test('a run over several items ends with one sentence, but not for an agent', async () => {
+	const begun = performance.now();
 	const { hints } = await run(plain, { items: named('a', 'b') });
+	const tookMs = performance.now() - begun;
 	expect(hints).toEqual([
 		expect.stringMatching(/^2 items: 2 accepted\. 2 requests in \d+\.\d seconds\.$/),
 	]);
+	// Rounded to a tenth of a second.
+	const [, seconds] = / in (\S+) seconds/.exec(String(hints[0])) ?? [];
+	expect(Number(seconds) * 1_000).toBeLessThanOrEqual(tookMs + 50);
 	expect((await run(plain, { items: named('a', 'b'), tool: true })).hints).toEqual([]);
 	expect((await run(plain, { items: named('a') })).hints).toEqual([]);
 });
