@@ -40,6 +40,15 @@ export async function passingTime<T>(work: Promise<T>, stepMs = 250): Promise<T>
 	return await work;
 }
 
+/** The same work, under fake time; that it is not over after so many ms is a fault that the test tells. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Error(`The work is not over after ${ms} ms`)), ms);
+	});
+	return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Requests that have set out and are not over. */
 let underWay = 0;
 subscribe('http.client.request.start', (message) => {

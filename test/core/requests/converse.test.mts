@@ -4,7 +4,7 @@ import type { Connection } from '../../../core/requests/connection.ts';
 import type { Answer, Call, Patience } from '../../../core/requests/transport.ts';
 import { BRIEF, converse, PATIENT } from '../../../core/requests/transport.ts';
 import { DELETE, GET, PATCH, POST, PUT } from '../../../core/rows/route.ts';
-import { passingTime, useFakeTime } from '../../engine/passing-time.mts';
+import { passingTime, useFakeTime, within } from '../../engine/passing-time.mts';
 
 useFakeTime();
 
@@ -63,9 +63,6 @@ async function talk(
 		...more,
 	};
 	const run = {};
-	const endless = new Promise<never>((_resolve, reject) => {
-		setTimeout(() => reject(new Error('The conversation does not end')), LONGEST_MS);
-	});
 	const conversation = converse({
 		channel: {
 			plain: send,
@@ -79,7 +76,7 @@ async function talk(
 		call,
 		patience,
 	});
-	const answer = await passingTime(Promise.race([conversation, endless]));
+	const answer = await passingTime(within(LONGEST_MS, conversation));
 	const waited = Date.now() - begun;
 	const base = connection.baseUrl;
 	return { answer, sent, waited, urls: sent.map(({ url }) => url.replace(base, '')) };

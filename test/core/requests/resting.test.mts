@@ -1,12 +1,12 @@
 /** While an account is over its limit, one request asks again, and the others wait instead of using up their tries. */
 import type { Connection, RequestContext } from '../../../core/requests/connection.ts';
 import { signerOf } from '../../../core/requests/pacing.ts';
-import { untilRested } from '../../../core/requests/resting.ts';
+import { beginRest, untilRested } from '../../../core/requests/resting.ts';
 import type { Answer, Call, Patience } from '../../../core/requests/transport.ts';
 import { BRIEF, PATIENT, send } from '../../../core/requests/transport.ts';
 import { ContacthubApi } from '../../../credentials/ContacthubApi.credentials.ts';
 import { contacthub } from '../../../nodes/Contacthub/vendor.ts';
-import { inPassingTime } from '../../engine/passing-time.mts';
+import { inPassingTime, passingTime, useFakeTime, within } from '../../engine/passing-time.mts';
 import type { Reply } from '../../engine/recording-server.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 import { executionContext } from '../../engine/request-context.mts';
@@ -61,6 +61,81 @@ function refuseFirst(count: number, refusal = LIMITED) {
 }
 
 const accepted = (answers: Answer[]) => answers.filter(({ ok }) => ok).length;
+
+describe('a rest', () => {
+	useFakeTime();
+
+	const told = (message: string): Answer => ({
+		ok: false,
+		failure: { message, description: '' },
+	});
+	/** What is rested of outlives a test, so each has a signer of its own. */
+	let signers = 0;
+	let signer = '';
+	beforeEach(() => {
+		signer = `signer ${++signers}`;
+	});
+
+	const begin = (forMs: number, message = 'slow down') => {
+		const rest = beginRest(signer, told(message), Date.now() + forMs);
+		if (!rest) throw new Error('The account rests already');
+		return rest;
+	};
+	/** Waits for the rest; tells what was said, and after how many ms. */
+	async function wait(longestMs: number, mostMs: number, signal?: AbortSignal) {
+		const begun = Date.now();
+		const waiting = untilRested(signer, longestMs, mostMs, signal);
+		const answer = await passingTime(within(100_000, waiting), 50);
+		return [answer && !answer.ok ? answer.failure.message : answer, Date.now() - begun];
+	}
+
+	test('is begun by one request, and begun anew when it is over', () => {
+		const rest = begin(1_000);
+		expect(beginRest(signer, told('another'), Date.now())).toBeUndefined();
+		rest.end();
+		expect(begin(1_000)).toBeDefined();
+	});
+
+	test('is waited for until it is over; where there is none, nobody waits', async () => {
+		expect(await wait(1_000, 1_000)).toEqual([undefined, expect.any(Number)]);
+		const rest = begin(1_000);
+		setTimeout(() => rest.end(), 700);
+		expect(await wait(1_000, 10_000)).toEqual([undefined, 700]);
+	});
+
+	test('that is longer than anybody waits is not waited for', async () => {
+		begin(1_001);
+		const [message, ms] = await wait(1_000, 10_000);
+		expect([message, Number(ms) < 100]).toEqual(['slow down', true]);
+	});
+
+	test('that goes on is waited for no longer than in all', async () => {
+		begin(1_000);
+		expect(await wait(1_000, 5_000)).toEqual(['slow down', 5_000]);
+	});
+
+	test('that follows another is waited for, too, unless it is longer', async () => {
+		const rest = begin(1_000);
+		setTimeout(() => {
+			rest.end();
+			const next = begin(1_000, 'again');
+			setTimeout(() => {
+				next.end();
+				begin(10_000, 'much longer');
+			}, 500);
+		}, 700);
+		expect(await wait(1_000, 10_000)).toEqual(['much longer', 1_200]);
+	});
+
+	test('is not waited for by whoever was stopped', async () => {
+		begin(1_000);
+		const [message, ms] = await wait(1_000, 10_000, AbortSignal.abort());
+		expect([message, Number(ms) < 100]).toEqual(['slow down', true]);
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 300);
+		expect(await wait(1_000, 10_000, stop.signal)).toEqual(['slow down', 300]);
+	});
+});
 
 test('six at once, refused nine times: nobody gives up, for one alone asks until the limit is over', async () => {
 	refuseFirst(6 + 3);
