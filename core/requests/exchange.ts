@@ -100,14 +100,13 @@ interface Ending {
  */
 function whicheverAborts(sources: readonly AbortSignal[]): Ending {
 	const ending = new AbortController();
-	let reject = (_reason: DOMException): void => undefined;
-	const aborted = new Promise<never>((_resolve, rejectAborted) => {
-		reject = rejectAborted;
+	let abort = (): void => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		abort = () => {
+			ending.abort();
+			reject(new DOMException('Aborted', 'AbortError'));
+		};
 	});
-	const abort = () => {
-		ending.abort();
-		reject(new DOMException('Aborted', 'AbortError'));
-	};
 	for (const source of sources) {
 		if (source.aborted) abort();
 		source.addEventListener('abort', abort, { once: true });
