@@ -2,7 +2,7 @@
 const common = require('./test/jest/common.config.js');
 
 /** What takes long to load and keeps nothing of one test file for the next. */
-const LOADED_ONCE = ['n8n-core', 'n8n-workflow', 'openapi-backend', 'jose', 'zod'];
+const LOADED_ONCE = ['n8n-core', 'n8n-workflow', 'openapi-backend', 'fast-check', 'jose', 'zod'];
 
 module.exports = {
 	...common,

@@ -13,12 +13,20 @@ import { LOADED_ONCE } from './loaded-once.mts';
 
 const { compileFunction } = vm;
 
+/** What was compiled, by file name: a test file that loads a module anew runs it once more, without compiling it again. */
+const compiled = new Map<string, { code: string; run: ReturnType<typeof compileFunction> }>();
+
 /** Jest compiles a file for the context that its environment names; Node takes the process's own as the absence of one. */
 vm.compileFunction = (code, parameters, options = {}) => {
 	const { parsingContext, ...others } = options;
-	return parsingContext === globalThis
-		? compileFunction(code, parameters, others)
-		: compileFunction(code, parameters, options);
+	if (parsingContext !== globalThis) return compileFunction(code, parameters, options);
+	const { filename = '' } = others;
+	const known = compiled.get(filename);
+	if (known?.code === code) return known.run;
+	const run = compileFunction(code, parameters, others);
+	// What imports as it goes would import for the test file that it was compiled for.
+	if (!code.includes('import(')) compiled.set(filename, { code, run });
+	return run;
 };
 
 /** What one test file may have changed, to be put back before the next one. */
