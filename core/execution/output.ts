@@ -13,9 +13,10 @@ export function presentable(shape: Fields, record: unknown): IDataObject {
 		if (typeof record === 'string') return { value: record };
 		return { value: record === undefined ? null : JSON.stringify(record) };
 	}
-	const reshaped = reshapedIn(shape).filter(([name]) => Object.hasOwn(record, name));
 	// Most records are put out as they came; in a long list a copy of each would cost more than all the rest.
-	if (reshaped.length === 0) return record as IDataObject;
+	const isReshaped = ([name]: FieldEntry) => Object.hasOwn(record, name);
+	if (!reshapedIn(shape).some(isReshaped)) return record as IDataObject;
+	const reshaped = reshapedIn(shape).filter(isReshaped);
 	const entries = reshaped.map(([name, field]) => [name, present(field, record[name])]);
 	return { ...record, ...Object.fromEntries(entries) } as IDataObject;
 }
@@ -24,11 +25,13 @@ const reshapedByShape = new WeakMap<Fields, readonly FieldEntry[]>();
 
 /** The fields whose values may be put out in another form than they came in. */
 function reshapedIn(shape: Fields): readonly FieldEntry[] {
-	const known =
-		reshapedByShape.get(shape) ??
-		entriesOf(shape).filter(([, { kind, fields }]) => kind === 'int64' || fields !== undefined);
-	reshapedByShape.set(shape, known);
-	return known;
+	const known = reshapedByShape.get(shape);
+	if (known) return known;
+	const reshaped = entriesOf(shape).filter(
+		([, { kind, fields }]) => kind === 'int64' || fields !== undefined,
+	);
+	reshapedByShape.set(shape, reshaped);
+	return reshaped;
 }
 
 function present({ kind, fields }: Field, value: unknown): unknown {

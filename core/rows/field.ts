@@ -121,9 +121,11 @@ const entriesByFields = new WeakMap<Fields, readonly FieldEntry[]>();
 
 /** Names and fields in their order; listed once, though every item is read by them. */
 export function entriesOf(fields: Fields): readonly FieldEntry[] {
-	const known = entriesByFields.get(fields) ?? Object.entries(fields);
-	entriesByFields.set(fields, known);
-	return known;
+	const known = entriesByFields.get(fields);
+	if (known) return known;
+	const entries = Object.entries(fields);
+	entriesByFields.set(fields, entries);
+	return entries;
 }
 
 type Flat<T> = { [Name in keyof T]: T[Name] };
