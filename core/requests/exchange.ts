@@ -73,7 +73,7 @@ export async function exchange(
 	}
 }
 
-/** The signal that was last made for requests that set out together, and when it is aborted, in ms since the process began. */
+/** The signal that was last made for requests that set out together, and when it is aborted, in ms since 1970. */
 let latest = { signal: AbortSignal.abort(), at: 0 };
 
 /**
@@ -81,7 +81,7 @@ let latest = { signal: AbortSignal.abort(), at: 0 };
  * that hundredth, where one each would be a good part of what a request costs.
  */
 function lateAfter(timeoutMs: number): AbortSignal {
-	const at = performance.now() + timeoutMs;
+	const at = Date.now() + timeoutMs;
 	const isNear = latest.at <= at && latest.at >= at - timeoutMs / 100;
 	if (!isNear || latest.signal.aborted) latest = { signal: AbortSignal.timeout(timeoutMs), at };
 	return latest.signal;

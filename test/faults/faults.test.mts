@@ -22,16 +22,21 @@ const untrusted = useUntrustedServer();
 const hanging: Hanging = { count: 0 };
 useFakeTime();
 
+let limits: AbortController[] = [];
 beforeEach(() => {
 	// The time limits of requests pass like all other time.
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
 		const limit = new AbortController();
+		limits.push(limit);
 		setTimeout(() => limit.abort(new DOMException('Late', 'TimeoutError')), ms);
 		return limit.signal;
 	});
 });
 afterEach(() => {
 	jest.restoreAllMocks();
+	// Their time ends with that of the test.
+	for (const limit of limits) limit.abort();
+	limits = [];
 });
 
 const counted = { cells: 0, differing: 0, lost: 0, repeated: 0, secrets: 0 };
