@@ -53,17 +53,17 @@ export async function exchange(
 ): Promise<Received | { loss: Loss }> {
 	const late = lateAfter(timeoutMs);
 	const { signal, aborted, release } = whicheverAborts(cancel ? [late, cancel] : [late]);
-	const sending = send({
-		...request,
-		// A stream, because n8n limits neither the size of an answer nor the time of one that trickles.
-		encoding: 'stream',
-		returnFullResponse: true,
-		disableFollowRedirect: true,
-		sendCredentialsOnCrossOriginRedirect: false,
-		abortSignal: signal,
-		timeout: timeoutMs,
-	});
 	try {
+		const sending = send({
+			...request,
+			// A stream, because n8n limits neither the size of an answer nor the time of one that trickles.
+			encoding: 'stream',
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			abortSignal: signal,
+			timeout: timeoutMs,
+		});
 		// n8n may not pass the signal on; what arrives after it is thrown away unread.
 		return await Promise.race([readAnswer(sending, largestBytes, aborted), aborted]);
 	} catch (thrown) {
@@ -94,10 +94,7 @@ interface Ending {
 	release(): void;
 }
 
-/**
- * A signal that is aborted with the first of others, until it is released. AbortSignal.any does the same for three times as long,
- * in every request.
- */
+/** A signal that is aborted with the first of others, until it is released. AbortSignal.any does the same, and takes longer. */
 function whicheverAborts(sources: readonly AbortSignal[]): Ending {
 	const ending = new AbortController();
 	let abort = (): void => undefined;
@@ -149,7 +146,7 @@ const isStream = (body: IN8nHttpFullResponse['body']): body is Stream & typeof b
 /** Takes off a byte order mark, too. */
 const DECODER = new TextDecoder('utf-8');
 
-/** The pieces of a body; undefined when it is too large. To be called back with each costs half of what iterating over them does. */
+/** The pieces of a body; undefined when it is too large. To be called back with each costs less than to iterate over them. */
 async function piecesOf(body: Stream, largestBytes: number): Promise<Uint8Array[] | undefined> {
 	const pieces: Uint8Array[] = [];
 	let bytes = 0;
