@@ -5,6 +5,7 @@ import { createEmptyRunExecutionData, Workflow } from 'n8n-workflow';
 import type { CredentialData } from './credential-store.mts';
 import { CredentialStore } from './credential-store.mts';
 import { additionalData, NodeTypeRegistry } from './environment.mts';
+import { PLAIN_NODE } from './plain-node.mts';
 
 interface Signed {
 	type: ICredentialType;
@@ -13,15 +14,7 @@ interface Signed {
 
 const using = (credential: string): INodeType => ({
 	description: {
-		displayName: 'Node',
-		name: 'node',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: [],
-		properties: [],
+		...PLAIN_NODE,
 		credentials: [{ name: credential, required: true }],
 	},
 });

@@ -2,20 +2,11 @@
 import type { INodeType } from 'n8n-workflow';
 import { chosenRecord, recordChosenIn } from '../../../core/editor/chosen-record.ts';
 import { listSearch } from '../../engine/editor.mts';
+import { PLAIN_NODE } from '../../engine/plain-node.mts';
 
 /** A node whose list is the one record that is chosen in its form. */
 const node: INodeType = {
-	description: {
-		displayName: 'Node',
-		name: 'node',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: [],
-		properties: [],
-	},
+	description: PLAIN_NODE,
 	methods: {
 		listSearch: {
 			async chosen() {

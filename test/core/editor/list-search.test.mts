@@ -9,6 +9,7 @@ import { many } from '../../../core/rows/operation.ts';
 import { GET } from '../../../core/rows/route.ts';
 import type { Vendor } from '../../../core/rows/vendor.ts';
 import * as editor from '../../engine/editor.mts';
+import { PLAIN_NODE } from '../../engine/plain-node.mts';
 import type { Handler } from '../../engine/recording-server.mts';
 import { useRecordingServer } from '../../engine/recording-server.mts';
 
@@ -43,17 +44,7 @@ const textOf = (name: string) => (record: unknown) => {
 const source: ListSource = { vendor, row: plain, label: textOf('name'), id: textOf('id') };
 
 const nodeWith = (more: Partial<ListSource>): INodeType => ({
-	description: {
-		displayName: 'Node',
-		name: 'node',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: [],
-		properties: [],
-	},
+	description: PLAIN_NODE,
 	methods: {
 		listSearch: { look: listSearch({ ...source, ...more }) },
 		loadOptions: { look: listOptions({ ...source, ...more }) },

@@ -6,6 +6,7 @@ import type { Operation, Resource } from '../../../core/rows/operation.ts';
 import { done } from '../../../core/rows/operation.ts';
 import { POST } from '../../../core/rows/route.ts';
 import { NodeTypeRegistry } from '../../engine/environment.mts';
+import { PLAIN_NODE } from '../../engine/plain-node.mts';
 
 const row = (action: string): Operation => ({
 	name: 'Any',
@@ -31,14 +32,7 @@ const resources: Resource[] = [
 /** A node with nothing but the two inputs that its subtitle tells of. */
 const type: INodeType = {
 	description: {
-		displayName: 'Node',
-		name: 'node',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: [],
+		...PLAIN_NODE,
 		properties: ['resource', 'operation'].map((name) => ({
 			displayName: name,
 			name,
