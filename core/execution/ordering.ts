@@ -15,7 +15,6 @@ export interface Work {
 export async function runInOrder(pieces: readonly Work[], limit: number): Promise<void> {
 	const lastWithKey = new Map<string, Promise<void>>();
 	const rejections: unknown[] = [];
-	let next = 0;
 
 	const run = async (piece: Work, before: ReadonlySet<Promise<void>>): Promise<void> => {
 		if (before.size > 0) await Promise.all(before);
@@ -38,19 +37,17 @@ export async function runInOrder(pieces: readonly Work[], limit: number): Promis
 		await running;
 	};
 
-	const oneAfterTheOther = async (end: number): Promise<void> => {
-		for (
-			let piece = pieces[next];
-			piece && next < end && rejections.length === 0;
-			piece = pieces[next]
-		) {
-			next += 1;
+	// All workers take from the same list.
+	const rest = pieces.values();
+	const workOn = async (): Promise<void> => {
+		for (const piece of rest) {
+			if (rejections.length > 0) return;
 			await begin(piece);
 		}
 	};
 
-	await oneAfterTheOther(1);
-	const all = Array.from({ length: limit }, async () => await oneAfterTheOther(pieces.length));
-	await Promise.all(all);
+	const first = rest.next();
+	if (!first.done) await begin(first.value);
+	await Promise.all(Array.from({ length: limit }, workOn));
 	if (rejections.length > 0) throw rejections[0];
 }

@@ -14,10 +14,12 @@ export function presentable(shape: Fields, record: unknown): IDataObject {
 		return { value: record === undefined ? null : JSON.stringify(record) };
 	}
 	// Most records are put out as they came; in a long list a copy of each would cost more than all the rest.
-	const isReshaped = ([name]: FieldEntry) => Object.hasOwn(record, name);
-	if (!reshapedIn(shape).some(isReshaped)) return record as IDataObject;
-	const reshaped = reshapedIn(shape).filter(isReshaped);
-	const entries = reshaped.map(([name, field]) => [name, present(field, record[name])]);
+	const reshaped = reshapedIn(shape);
+	const isThere = ([name]: FieldEntry) => Object.hasOwn(record, name);
+	if (!reshaped.some(isThere)) return record as IDataObject;
+	const entries = reshaped
+		.filter(isThere)
+		.map(([name, field]) => [name, present(field, record[name])]);
 	return { ...record, ...Object.fromEntries(entries) } as IDataObject;
 }
 

@@ -134,7 +134,7 @@ async function attempt(errand: Errand): Promise<Attempt> {
 	const { grant } = connection;
 	const url = urlOf(connection, call);
 	if (url === undefined) return { answer: { ok: false, failure: ELSEWHERE }, again: false };
-	if (connection.requestsPerMinute) await takeTurn(connection, channel.cancel);
+	await takeTurn(connection, channel.cancel);
 	if (connection.traffic) connection.traffic.requests += 1;
 	if (grant) return await withToken(errand, grant, url);
 	return await follow(errand, url, senderOf(channel, connection));

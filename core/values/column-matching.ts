@@ -50,7 +50,7 @@ export class ColumnMatcher {
 	private readonly targets: readonly Target[];
 	private readonly report: ColumnReport;
 	private readonly plans = new Map<string, Plan>();
-	/** The names of the last item that held no records, and how they fill the fields. */
+	/** The names of the last new shape without records, and how they fill the fields: mostly those of the next item. */
 	private last: { names: readonly string[]; plan: Plan } | undefined;
 
 	constructor(targets: readonly Target[], report: ColumnReport) {
@@ -75,13 +75,6 @@ export class ColumnMatcher {
 	private planFor(item: IDataObject): Plan {
 		const { last } = this;
 		if (last && hasJust(last.names, item)) return last.plan;
-		const plan = this.planOfShape(item);
-		const names = entriesOf(item).map(([name]) => name);
-		if (hasJust(names, item)) this.last = { names, plan };
-		return plan;
-	}
-
-	private planOfShape(item: IDataObject): Plan {
 		const shape = shapeOf(item, 1);
 		const known = this.plans.get(shape);
 		if (known) return known;
@@ -89,6 +82,8 @@ export class ColumnMatcher {
 		const plan = planOf(this.targets, pathsOf(item));
 		for (const column of plan.told) this.report.see(column);
 		this.plans.set(shape, plan);
+		const names = entriesOf(item).map(([name]) => name);
+		if (hasJust(names, item)) this.last = { names, plan };
 		return plan;
 	}
 }

@@ -79,10 +79,7 @@ function prepared(
 	const known = ofRuns.get(columns) ?? new Map<string, Prepared>();
 	ofRuns.set(columns, known);
 	const listed = field.extensible ? ownEntries(field, mapper, given) : [];
-	const key =
-		listed.length === 0
-			? place.label
-			: [place.label, ...listed.map(({ id, type }) => `${id}\0${type}`)].join('\0\0');
+	const key = [place.label, ...listed.map(({ id, type }) => `${id}\0${type}`)].join('\0\0');
 	const found = known.get(key);
 	if (found) return found;
 	const fields = { ...field.fields, ...ownFields(place, field, listed) };

@@ -20,20 +20,26 @@ export function useFakeTime(): void {
 export async function inPassingTime<T>(work: () => Promise<T>): Promise<T> {
 	jest.useFakeTimers({ doNotFake: [...REAL] });
 	try {
-		return await passingIdleTime(work(), { count: 0 });
+		return await passingIdleTime(work());
 	} finally {
 		jest.useRealTimers();
 	}
 }
 
-/** Lets time pass until the work is over. */
-export async function passingTime<T>(work: Promise<T>, stepMs = 250): Promise<T> {
-	let over = false;
+/** Says whether work is over, however it ended. */
+function watched(work: Promise<unknown>): { readonly isOver: boolean } {
+	const state = { isOver: false };
 	const end = () => {
-		over = true;
+		state.isOver = true;
 	};
 	work.then(end, end);
-	while (!over) {
+	return state;
+}
+
+/** Lets time pass until the work is over. */
+export async function passingTime<T>(work: Promise<T>, stepMs = 250): Promise<T> {
+	const state = watched(work);
+	while (!state.isOver) {
 		await jest.advanceTimersByTimeAsync(stepMs);
 		await turn();
 	}
@@ -68,13 +74,9 @@ const QUIET_TURNS = 8;
  *
  * @param hanging how many of the requests under way will never be answered
  */
-export async function passingIdleTime<T>(work: Promise<T>, hanging: { count: number }): Promise<T> {
-	let over = false;
-	const end = () => {
-		over = true;
-	};
-	work.then(end, end);
-	for (let quiet = 0; !over; ) {
+export async function passingIdleTime<T>(work: Promise<T>, hanging = { count: 0 }): Promise<T> {
+	const state = watched(work);
+	for (let quiet = 0; !state.isOver; ) {
 		await turn();
 		quiet = underWay > hanging.count ? 0 : quiet + 1;
 		if (quiet < QUIET_TURNS) continue;
@@ -92,12 +94,8 @@ const MOST_TURNS = 10_000;
  * that holds it up.
  */
 export async function soon<T>(work: Promise<T>): Promise<T> {
-	let over = false;
-	const end = () => {
-		over = true;
-	};
-	work.then(end, end);
-	for (let turns = 0; !over; turns++) {
+	const state = watched(work);
+	for (let turns = 0; !state.isOver; turns++) {
 		if (turns === MOST_TURNS) throw new Error('The work hangs');
 		await turn();
 	}

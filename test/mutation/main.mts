@@ -5,8 +5,9 @@
  *     npm run mutation -- core/values                                # a room
  *     npm run mutation -- core/values/csv.ts core/values/nesting.ts  # files
  *
- * A room, or a file that stands in none, is held by the tests of its name. With `--tests csv,nesting` only these files of them count, and with `--once` a mutant
- * that survives gets no second look; both are quicker, and count as survivors some that a test kills.
+ * A room, or a file that stands in none, is held by the tests of its name. With `--tests csv,nesting` only these files of them
+ * count, and with `--once` a mutant that survives gets no second look; both are quicker, and count as survivors some that a test
+ * kills.
  *
  * Reports come into output/mutation. What was found there before is kept, and only what has changed since is tried again.
  */
@@ -33,10 +34,11 @@ if (options.once) process.env.MUTATION_ONCE = 'yes';
 
 const root = join(import.meta.dirname, '../..');
 const places = positionals.length > 0 ? positionals : globSync('core/*', { cwd: root });
-const rooms = new Set(places.map((place) => basename(place.split('/')[1] ?? '', '.ts')));
+const roomOf = (place: string) => basename(place.split('/')[1] ?? '', '.ts');
+const rooms = new Set(places.map(roomOf));
 
 async function mutate(room: string): Promise<MutantResult[]> {
-	const files = places.filter((place) => place.startsWith(`core/${room}`) && /\.ts\b/.test(place));
+	const files = places.filter((place) => roomOf(place) === room && /\.ts\b/.test(place));
 	const report = `output/mutation/${room}`;
 	return await new Stryker({
 		mutate: files.length > 0 ? files : [`core/${room}/*.ts`],

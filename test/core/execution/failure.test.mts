@@ -13,15 +13,8 @@ import {
 import type { Vendor } from '../../../core/rows/vendor.ts';
 import { contacthub } from '../../../nodes/Contacthub/vendor.ts';
 import { taguchi } from '../../../nodes/Taguchi/vendor.ts';
+import { NODE as node } from '../../engine/plain-node.mts';
 
-const node = {
-	id: '1',
-	name: 'Node',
-	type: 'node',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const silent: Vendor = { ...taguchi, name: 'Acme', explain: () => undefined };
 const statuses = [400, 401, 403, 404, 405, 406, 409, 413, 418, 422, 429, 500, 502, 503, 504];
 

@@ -11,16 +11,8 @@ import { text } from '../../../core/rows/field.ts';
 import type { Operation } from '../../../core/rows/operation.ts';
 import { deleted, many, one } from '../../../core/rows/operation.ts';
 import { isUpfront } from '../../../core/values/values.ts';
+import { NODE as node } from '../../engine/plain-node.mts';
 import { rowOf } from './acme.mts';
-
-const node = {
-	id: '1',
-	name: 'Node',
-	type: 'node',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 
 const read = (row: Operation, parameters: Record<string, unknown>) =>
 	readerOfWanted(row)({

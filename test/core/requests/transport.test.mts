@@ -33,7 +33,7 @@ async function sendDespite(misbehaving: Misbehaviour[], what: 'profile' | 'messa
 		...(what === 'profile' ? writeProfile : sendMessage),
 		onError: 'continueErrorOutput',
 	});
-	const run = await passingIdleTime(running, { count: 0 });
+	const run = await passingIdleTime(running);
 	const [failed] = run.failed;
 	return {
 		requests: sandbox().requests.length,

@@ -1,15 +1,8 @@
 /** What n8n cannot read is told by the label of its input, with the way out. */
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { attempt, parameterAt } from '../../../core/values/value-source.ts';
+import { NODE as node } from '../../engine/plain-node.mts';
 
-const node = {
-	id: '1',
-	name: 'Node',
-	type: 'node',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 /** Reads an input whose reading throws, or gives something. */
 const readAs = (parameter: (name: string) => unknown) =>
 	parameterAt({ node, itemIndex: 3, item: {}, timezone: 'UTC', parameter }, 'It', 'it');

@@ -28,6 +28,7 @@ import {
 } from '../../../core/rows/field.ts';
 import { ColumnReport } from '../../../core/values/column-report.ts';
 import { readValues } from '../../../core/values/values.ts';
+import { NODE as node } from '../../engine/plain-node.mts';
 import {
 	mappedByHand,
 	mappedByName,
@@ -36,14 +37,6 @@ import {
 	useSandbox,
 } from '../../nodes/Taguchi/run.mts';
 
-const node = {
-	id: '1',
-	name: 'Node',
-	type: 'node',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 interface Given {
 	item?: IDataObject;
 	timezone?: string;

@@ -14,7 +14,6 @@ import { byId, jsonOf, runContacthub, useSandbox } from './run.mts';
 const sandbox = useSandbox();
 useFakeTime();
 /** Requests are all answered; what is waited for between them passes at once. */
-const passing = async <T,>(work: Promise<T>) => await passingIdleTime(work, { count: 0 });
 const parameters = {
 	nodeId: byId(CONTACTHUB_NODE_ID),
 	mode: 'UPSERT',
@@ -26,7 +25,7 @@ const create = async (
 	items: INodeExecutionData[],
 	onError?: 'continueErrorOutput',
 ) =>
-	await passing(
+	await passingIdleTime(
 		runContacthub(sandbox(), {
 			resource: 'bulkJob',
 			operation: 'create',
@@ -128,7 +127,7 @@ test.each([undefined, 'continueErrorOutput'] as const)(
 		});
 		while (sandbox().requests.at(-1)?.status !== 201) await turn();
 		setTimeout(() => stop.abort(), 50);
-		expect(await passing(running)).toMatchObject({ status: 'canceled', refused: [] });
+		expect(await passingIdleTime(running)).toMatchObject({ status: 'canceled', refused: [] });
 		expect(sandbox().requests.map(({ method }) => method)).toEqual(['POST']);
 	},
 );
